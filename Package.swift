@@ -1,0 +1,112 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every Swift target is built under the same strict rules.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of our own; arrows only point down (scripts/check-layers).
+func layer(
+  _ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: strict,
+    plugins: plugins.isEmpty ? nil : plugins)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "ghlua",
+  products: [
+    .executable(name: "ghlua", targets: ["ghlua"]),
+    .library(
+      name: "Engine", targets: ["Engine", "Planning", "MockBackend", "HighLevel", "JSON"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // L0: C
+    .systemLibrary(
+      name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .target(
+      name: "CLuaBridge", dependencies: ["CLua"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .target(
+      name: "CSystem", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    // L1: data and rules, no I/O
+    layer("JSON", []),
+    layer("CSV", []),
+    layer("Diagnostics", []),
+    layer("HighLevel", ["Diagnostics", "JSON"]),
+    // L2: one boundary each
+    layer("LuaRuntime", ["CLuaBridge", "JSON"]),
+    layer("MockBackend", ["Diagnostics", "HighLevel", "JSON"]),
+    layer("Stdlib", [], plugins: ["EmbedLuaPlugin"]),
+    // L3: what is written, and how; knows no Lua
+    layer(
+      "Planning",
+      ["Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+    // L4: recipes
+    layer(
+      "Engine",
+      ["CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
+    // L5: the command line
+    layer(
+      "CommandLineTool",
+      [
+        "CSystem", "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime",
+        "MockBackend", "Planning", "Stdlib",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "ghlua", dependencies: ["CommandLineTool"], swiftSettings: strict),
+    // L6: what it costs; see scripts/bench
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib"],
+      swiftSettings: strict),
+    // Build tools: stdlib/ goes into the binary
+    .executableTarget(name: "EmbedLua", swiftSettings: strict),
+    .plugin(
+      name: "EmbedLuaPlugin", capability: .buildTool(), dependencies: ["EmbedLua"],
+      path: "Sources/EmbedLuaPlugin"),
+    // Tests
+    tests("JSONTests", ["JSON"]),
+    tests("CSVTests", ["CSV"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("HighLevelTests", ["HighLevel", "JSON"]),
+    tests(
+      "LuaRuntimeTests", ["CLua", "LuaRuntime", "JSON"],
+      resources: [.copy("Hostile"), .copy("representative.lua")]),
+    tests("StdlibTests", ["Stdlib"]),
+    .testTarget(
+      name: "CommandLineToolTests",
+      dependencies: [
+        "CommandLineTool", "Diagnostics", "Engine", "HighLevel", "JSON", "MockBackend", "Planning",
+        "Stdlib",
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
+    tests("MockBackendTests", ["Diagnostics", "MockBackend", "HighLevel", "JSON"]),
+    tests("PlanningTests", ["Diagnostics", "Planning", "MockBackend", "HighLevel", "JSON"]),
+    tests("ContractTests", ["HighLevel", "JSON", "MockBackend", "Planning"]),
+    tests(
+      "EngineTests",
+      [
+        "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend",
+        "Planning", "Stdlib",
+      ]),
+  ]
+)

@@ -1,0 +1,46 @@
+import Engine
+import HighLevel
+import JSON
+import MockBackend
+import Stdlib
+
+/// Plans recipes against a service.
+struct RecipeRun {
+  private let source: any ReadBackend
+  private let company: String
+
+  init(over source: any ReadBackend, company: String = DefaultCompany.id) {
+    self.source = source
+    self.company = company
+  }
+
+  /// Plans a recipe and gives what it returned.
+  ///
+  /// - Throws: the run's problem; there is nothing to measure then.
+  @discardableResult
+  func plan(_ recipe: Recipe, _ arguments: JSONObject) async throws -> JSONValue? {
+    let report = await Runner.plan(
+      RunRequest(
+        recipe: recipe, arguments: RawArguments(named: arguments), source: source,
+        sourceName: "mock", company: company, now: MockClock.start, input: SystemInput()))
+    if let problem = report.problem { throw problem }
+    return report.result
+  }
+
+  /// A plain script in the place of a recipe.
+  @discardableResult
+  func script(_ source: String, _ arguments: JSONObject) async throws -> JSONValue? {
+    try await plan(Self.recipe(source, "script"), arguments)
+  }
+
+  static func recipe(_ source: String, _ name: String) async throws -> Recipe {
+    try await RecipeLoader.load(
+      RecipeFile(
+        name: name, displayName: "\(name).lua", source: source, folder: nil, isShipped: true))
+  }
+
+  /// A recipe of the library.
+  static func shipped(_ name: String) async throws -> Recipe {
+    try await recipe(Stdlib.source(of: .recipe(name))?.source ?? "", name)
+  }
+}

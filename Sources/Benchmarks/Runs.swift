@@ -1,0 +1,28 @@
+import JSON
+import MockBackend
+
+/// Complete runs of a small recipe: arguments looked up, a fresh Lua, the plan with its diff.
+enum Runs {
+  static func figures() async throws -> [Figure] {
+    let run = RecipeRun(over: MockService())
+    let recipe = try await RecipeRun.shipped("disable-all-scopes")
+    let count = 300
+    let seconds = try await Stopwatch.seconds(each: count) {
+      for _ in 0..<count { try await run.plan(recipe, ["user": "john@deo.com"]) }
+    }
+    let loading = try await Stopwatch.seconds(each: count) {
+      for _ in 0..<count { _ = try await RecipeRun.shipped("disable-all-scopes") }
+    }
+    let starting = await Stopwatch.seconds(each: count) {
+      for _ in 0..<count { _ = MockService() }
+    }
+    return [
+      Figure(
+        group: "runs", name: "disable-all-scopes planned", value: 1 / seconds, unit: .perSecond,
+        target: 2_000),
+      Figure(group: "runs", name: "the same, one run", value: seconds, unit: .seconds),
+      Figure(group: "runs", name: "its header read", value: loading, unit: .seconds),
+      Figure(group: "runs", name: "a stand-in opened", value: starting, unit: .seconds),
+    ]
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Diagnostics
+import HighLevel
+import JSON
+import MockBackend
+import Planning
+
+/// `ghlua show`: a saved plan, for people to look at.
+struct ShowCommand: ParsableCommand, InstantCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a saved plan.")
+
+  @Argument(help: "The plan's file.") var file: String
+  @Option(
+    help: ArgumentHelp("The saved company that knows the locations' names.", valueName: "file"))
+  var mock: String?
+  @OptionGroup(title: "Output") var flags: OutputFlags
+
+  func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
+    let plan = try PlanFile.read(file)
+    guard output.json else {
+      let names = try names(for: plan)
+      output.print(PlanRenderer(output.style, names: names).text(plan, report: nil))
+      output.note("checksum: \(plan.checksum)")
+      return 0
+    }
+    var object = RunObject(mode: "plan", status: "planned", ok: true)
+    object.add(plan)
+    object.set("plan_file", .string(file))
+    object.set("created", .string(plan.created.description))
+    object.set("expires", .string(plan.expires.description))
+    object.add(changes: plan.operations.map { $0.change() })
+    output.print(object.object)
+    return 0
+  }
+
+  private func names(for plan: Plan) throws(Problem) -> [String: String] {
+    if let mock { return Company.locationNames(of: try MockFile.load(mock)) }
+    return plan.company == DefaultCompany.id ? Company.locationNames(of: DefaultCompany.state) : [:]
+  }
+}

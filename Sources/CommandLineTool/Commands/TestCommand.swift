@@ -1,0 +1,81 @@
+import ArgumentParser
+import Diagnostics
+import Engine
+import JSON
+import MockBackend
+
+/// `ghlua test`: runs the tests in recipes.
+struct TestCommand: ParsableCommand, LongCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Run the tests in recipes: those given, or all in ./recipes.")
+
+  @Argument(help: "Recipes: files or names.") var recipes: [String] = []
+  @Flag(help: "All shipped recipes.") var shipped = false
+  @OptionGroup(title: "Output") var flags: OutputFlags
+
+  func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
+    var all: [(recipe: Recipe, results: [TestResult])] = []
+    for name in try names {
+      let file = try RecipeFinder(world).file(name)
+      let recipe = try await RecipeLoader.load(file, withTests: true)
+      all.append((recipe, await RecipeTester.results(of: recipe, input: world.input)))
+    }
+    if output.json {
+      output.print(Self.object(all))
+    } else {
+      output.print(TestRenderer(output.style).text(all))
+    }
+    let failed = all.flatMap(\.results).count { !$0.passed }
+    guard failed > 0 else { return 0 }
+    return output.end(
+      Problem(.error, failed == 1 ? "a test failed" : "\(failed) tests failed"))
+  }
+
+  private var names: [String] {
+    get throws(Problem) {
+      let given = recipes + (shipped ? RecipeFinder.shippedNames : [])
+      if !given.isEmpty { return given }
+      let own = RecipeFinder.ownPaths
+      guard own.isEmpty else { return own }
+      throw Problem(
+        .inputInvalid, "there is no recipe to test in ./recipes",
+        hint: "name a file, or add --shipped for the shipped recipes")
+    }
+  }
+
+  private static func object(_ all: [(recipe: Recipe, results: [TestResult])]) -> JSONObject {
+    let recipes = all.map { recipe, results -> JSONValue in
+      [
+        "recipe": .string(recipe.name), "file": .string(recipe.file.name),
+        "tests": .array(results.map(\.json)),
+      ]
+    }
+    let results = all.flatMap(\.results)
+    return [
+      "schema": "ghlua.test/1", "ok": .bool(results.allSatisfy(\.passed)),
+      "passed": .integer(Int64(results.count(where: \.passed))),
+      "failed": .integer(Int64(results.count { !$0.passed })), "recipes": .array(recipes),
+    ]
+  }
+}
+
+extension TestResult {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "line": .integer(Int64(line)), "passed": .bool(passed),
+      "failures": .strings(failures),
+    ]
+  }
+}
+
+extension RecipeTester {
+  /// Runs all tests of a recipe, each on a stand-in of its own.
+  static func results(of recipe: Recipe, input: any InputSource) async -> [TestResult] {
+    let tester = RecipeTester(recipe, input: input) { fixture throws(Problem) in
+      MockService(try MockState(fixture: fixture))
+    }
+    var results: [TestResult] = []
+    for test in recipe.tests { results.append(await tester.run(test)) }
+    return results
+  }
+}

@@ -1,0 +1,65 @@
+/// An option of `run` and `plan` themselves, in contrast to those of the recipe.
+struct OwnOption: Sendable {
+  enum Value: Sendable, Equatable {
+    case none
+    /// Only after `=`, as the next word is the recipe's.
+    case optional(String)
+    case required(String)
+  }
+
+  /// Without the hyphens.
+  var name: String
+  /// `-v` as `v`.
+  var letter: Character?
+  var value: Value
+  var help: String
+
+  init(_ name: String, letter: Character? = nil, value: Value = .none, _ help: String) {
+    self.name = name
+    self.letter = letter
+    self.value = value
+    self.help = help
+  }
+
+  static let all: [OwnOption] = [
+    OwnOption("mock", value: .optional("FILE"), "Work on a saved company, or the built-in one."),
+    OwnOption("apply", "Carry the plan out (run only)."),
+    OwnOption("yes", letter: "y", "Answer every question with yes."),
+    OwnOption("out", letter: "o", value: .required("FILE"), "Where the plan is saved (plan only)."),
+    OwnOption("arg", value: .required("NAME=VALUE"), "An argument of the recipe; repeatable."),
+    OwnOption("input", value: .required("FILE|-"), "A JSON object with arguments."),
+    OwnOption("input-b64", value: .required("BASE64"), "The same, the JSON in base64."),
+    OwnOption("limit", value: .required("KIND=N"), "Allow exactly so many: delete=12; repeatable."),
+    OwnOption("allow", value: .required("WHAT"), "users.delete or last-admin; repeatable."),
+    OwnOption("time-limit", value: .required("TIME"), "Time in Lua, like 500ms or 2s."),
+    OwnOption("memory-limit", value: .required("SIZE"), "Memory of Lua, like 64MiB."),
+    OwnOption("output-limit", value: .required("SIZE"), "What the recipe may print."),
+    OwnOption("host-call-limit", value: .required("N"), "Calls out of Lua."),
+    OwnOption("detailed-exitcode", "Exit code 2 when there is something to change."),
+    OwnOption("json", "One JSON object on one line, in ASCII."),
+    OwnOption("exit-zero", "With --json: exit code 0 whenever it was printed."),
+    OwnOption("quiet", "Nothing on standard error but problems."),
+    OwnOption("verbose", letter: "v", "More detail, such as what the recipe printed."),
+    OwnOption("no-color", "No colour."),
+    OwnOption("help", letter: "h", "What the recipe takes."),
+  ]
+
+  /// As it is typed: `-o, --out FILE`, `--mock[=FILE]`.
+  var usage: String {
+    let long = letter.map { "-\($0), --\(name)" } ?? "--\(name)"
+    switch value {
+    case .none: return long
+    case .optional(let value): return "\(long)[=\(value)]"
+    case .required(let value): return "\(long) \(value)"
+    }
+  }
+
+  /// All options with their help, a line each.
+  static var helpText: String {
+    let width = all.map(\.usage.count).max() ?? 0
+    return all.map { option in
+      let gap = String(repeating: " ", count: width - option.usage.count + 2)
+      return "  \(option.usage)\(gap)\(option.help)"
+    }.joined(separator: "\n")
+  }
+}

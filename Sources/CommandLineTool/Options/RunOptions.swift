@@ -1,0 +1,80 @@
+import Diagnostics
+import Engine
+import JSON
+import LuaRuntime
+import Planning
+
+/// What `run` and `plan` were told about themselves.
+struct RunOptions: Sendable {
+  var mock: MockChoice?
+  var apply = false
+  var yes = false
+  var out: String?
+  var detailedExitCode = false
+  var help = false
+  var bounds = RunBounds()
+  var limits = ExactLimits()
+  var allowed: Set<Permission> = []
+  /// `--arg`, in their order.
+  var arguments: [(name: String, value: String)] = []
+  var inputs: [ArgumentInput] = []
+
+  /// What needs to be said explicitly.
+  enum Permission: String, CaseIterable, Sendable {
+    case deleteFromScript = "users.delete"
+    case lastAdmin = "last-admin"
+  }
+
+  init(_ words: OwnWords) throws(Problem) {
+    var limits: [String] = []
+    for (name, value) in words.options {
+      let value = value ?? ""
+      switch name {
+      case "mock": mock = value.isEmpty ? .builtIn : .file(value)
+      case "apply": apply = true
+      case "yes": yes = true
+      case "out": out = value
+      case "detailed-exitcode": detailedExitCode = true
+      case "help": help = true
+      case "arg": arguments.append(try Self.argument(value))
+      case "input": inputs.append(value == "-" ? .standardInput : .file(value))
+      case "input-b64": inputs.append(.base64(value))
+      case "limit": limits.append(value)
+      case "allow": allowed.insert(try Self.permission(value))
+      case "time-limit": bounds.lua.time = try Quantity.time(value, name)
+      case "memory-limit": bounds.lua.memory = try Quantity.size(value, name)
+      case "output-limit": bounds.output = try Quantity.size(value, name)
+      case "host-call-limit": bounds.lua.hostCalls = try Quantity.count(value, name)
+      // How the output looks is `Output`'s part.
+      default: break
+      }
+    }
+    self.limits = try ExactLimits(parsing: limits)
+  }
+
+  static func permission(_ text: String) throws(Problem) -> Permission {
+    if let permission = Permission(rawValue: text) { return permission }
+    let known = Permission.allCases.map(\.rawValue)
+    throw Problem(
+      .usage, "--allow knows no '\(text)'",
+      hint: Suggestion.hint(for: text, in: known)
+        ?? "known are \(known.joined(separator: " and "))")
+  }
+
+  private static func argument(
+    _ text: String
+  ) throws(Problem) -> (name: String, value: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      // The text may be a secret; only its kind of fault is told.
+      throw Problem(.usage, "--arg is not like NAME=VALUE", hint: "write --arg user=ana@acme.test")
+    }
+    return (String(parts[0]), String(parts[1]))
+  }
+}
+
+/// Which company stands in for a real one.
+enum MockChoice: Sendable, Hashable {
+  case builtIn
+  case file(String)
+}

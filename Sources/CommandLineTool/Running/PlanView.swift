@@ -1,0 +1,77 @@
+import Diagnostics
+import Engine
+import JSON
+import Planning
+
+/// Shows what came of planning, and says how it ends.
+struct PlanView {
+  let run: PreparedRun
+  let company: Company
+  let report: RunReport
+  /// Where the plan was saved.
+  var file: String?
+
+  private var output: Output { run.output }
+
+  /// Prints the plan and gives the exit code.
+  /// - Parameter warnings: Besides those of the run.
+  func show(warnings: [String] = []) -> Int32 {
+    let problem = report.problem ?? failedRows
+    let next = report.problem == nil ? next : nil
+    if output.json {
+      var object = run.object(
+        mode: "plan", status: report.status.rawValue, report, on: company)
+      object.set("ok", .bool(problem == nil))
+      object.set("warnings", .strings(report.warnings + warnings))
+      if let file { object.set("plan_file", .string(file)) }
+      object.set("next", next.map { .string($0) })
+      object.set("duration_ms", output.duration)
+      if let problem { object.set("problem", problem.json) }
+      object.add(changes: report.plan?.operations.map { $0.change() } ?? [])
+      output.print(object.object)
+    } else {
+      output.print(text)
+      for warning in warnings { output.note("warning: \(warning)") }
+      if let next { output.note("next: \(next)") }
+    }
+    return end(problem)
+  }
+
+  private func end(_ problem: Problem?) -> Int32 {
+    if let problem { return output.end(problem) }
+    let hasChanges = report.plan?.operations.isEmpty == false
+    return run.options.detailedExitCode && hasChanges ? output.end(nil, exitCode: 2) : 0
+  }
+
+  /// For people: the plan, and the result where it is all there is.
+  var text: String {
+    guard report.problem == nil, let plan = report.plan else {
+      return report.rows.isEmpty ? "" : RowsRenderer(output.style).text(report.rows)
+    }
+    let text = PlanRenderer(output.style, names: company.locationNames).text(plan, report: report)
+    guard let result = report.result, plan.operations.isEmpty || output.verbose else { return text }
+    return "\(text)\nResult: \(result.text(pretty: true))\n"
+  }
+
+  private var failedRows: Problem? { Problem(failedRowsOf: report) }
+
+  /// What to type to go on; nil when there is nothing to do.
+  private var next: String? {
+    guard let plan = report.plan, !plan.operations.isEmpty else { return nil }
+    let mock = company.file.map { " --mock=\($0)" } ?? " --mock"
+    if let file { return "ghlua apply \(file)\(mock) --checksum \(plan.checksum)" }
+    return company.file == nil
+      ? "'ghlua mock seed company.json' makes a company to change; then add --mock=company.json "
+        + "--apply" : "add --apply"
+  }
+}
+
+extension Problem {
+  /// That some rows of a table failed; nil when none did.
+  init?(failedRowsOf report: RunReport) {
+    guard report.failedRows > 0 else { return nil }
+    self.init(
+      .partial, "\(report.failedRows) of \(report.rows.count) rows failed",
+      hint: "correct them and run the same again; what is done already is left alone")
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import Engine
+import HighLevel
+import JSON
+import Planning
+
+/// A recipe with its arguments and options, ready to be planned.
+struct PreparedRun: Sendable {
+  let recipe: Recipe
+  let options: RunOptions
+  let world: World
+  let output: Output
+  private let arguments: RawArguments
+
+  /// Finds the recipe and gathers its arguments; nothing is looked up yet.
+  init(_ words: OwnWords, in world: World, _ output: Output) async throws(Problem) {
+    let options = try RunOptions(words)
+    guard let name = words.recipe else {
+      throw Problem(.usage, "which recipe?", hint: "'ghlua list' shows all recipes")
+    }
+    recipe = try await RecipeLoader.load(try RecipeFinder(world).file(name))
+    (self.options, self.world, self.output) = (options, world, output)
+    if !options.help { try Self.checkOptions(words.rest, of: recipe) }
+    arguments = try Self.arguments(words.rest, options, of: recipe, from: world.input)
+  }
+
+  /// Runs the recipe against the company; nothing is written.
+  func plan(on company: Company) async -> RunReport {
+    let report = await Runner.plan(
+      RunRequest(
+        recipe: recipe, arguments: arguments, source: company.service,
+        sourceName: Company.sourceName, company: company.id, now: company.now,
+        bounds: options.bounds, input: world.input, options: company.rules))
+    for message in report.messages where message.kind == .log { output.note(message.text) }
+    return report
+  }
+
+  /// What stands in the way of carrying the plan out.
+  var brakes: Brakes {
+    Brakes(
+      limits: recipe.limits, exact: options.limits, allowed: options.allowed,
+      isDeclared: recipe.isDeclared)
+  }
+
+  /// What all objects of this run begin with.
+  func object(mode: String, status: String, _ report: RunReport, on company: Company) -> RunObject {
+    var object = RunObject(mode: mode, status: status, ok: true)
+    object.set("recipe", .string(recipe.name))
+    object.set("version", .string(recipe.version))
+    object.set("source", .string(Company.sourceName))
+    object.set("company", .string(company.id))
+    if let plan = report.plan { object.add(plan) }
+    object.add(report)
+    return object
+  }
+}
+
+/// Gathering the arguments.
+extension PreparedRun {
+  private static func arguments(
+    _ words: [String], _ options: RunOptions, of recipe: Recipe, from source: any InputSource
+  ) throws(Problem) -> RawArguments {
+    var arguments = RawArguments(words: words, parameters: recipe.parameters)
+    for (name, value) in options.arguments {
+      arguments.add([name: .string(value)], parameters: recipe.parameters)
+    }
+    for input in options.inputs {
+      if input == .standardInput { arguments.standardInputIsTaken = true }
+      arguments.add(try input.read(source), parameters: recipe.parameters)
+    }
+    return arguments
+  }
+
+  /// Refuses a misspelt option of ghlua's own, which would pass for an argument of the recipe.
+  private static func checkOptions(_ words: [String], of recipe: Recipe) throws(Problem) {
+    guard recipe.isDeclared else { return }
+    let names = recipe.parameters.map(\.name)
+    for word in words.prefix(while: { $0 != "--" }) where word.hasPrefix("--") {
+      let name = String(word.dropFirst(2).prefix { $0 != "=" })
+      let plain = name.hasPrefix("no-") ? String(name.dropFirst(3)) : name
+      if names.contains(where: { fold($0) == fold(name) || fold($0) == fold(plain) }) { continue }
+      let isNearer = !Suggestion.nearest(to: name, in: names).isEmpty
+      let own = OwnOption.all.map(\.name)
+      if !isNearer, !Suggestion.nearest(to: name, in: own).isEmpty { throw OwnWords.unknown(word) }
+    }
+  }
+
+  private static func fold(_ name: String) -> String {
+    name.lowercased().filter { $0 != "-" && $0 != "_" }
+  }
+}

@@ -1,0 +1,2 @@
+/// The product's version.
+let productVersion = "0.1.0"

@@ -1,0 +1,29 @@
+import CSystem
+import Engine
+import FoundationEssentials
+import Glibc
+import HighLevel
+
+extension World {
+  /// The real one.
+  static func system() -> World {
+    // A reader that goes away is an answer of `write`, not a death.
+    signal(SIGPIPE, SIG_IGN)
+    let width = ghlua_terminal_width(STDOUT_FILENO)
+    return World(
+      arguments: Array(CommandLine.arguments.dropFirst()),
+      environment: ProcessInfo.processInfo.environment, input: SystemInput(),
+      writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) },
+      inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      errorIsTerminal: isatty(STDERR_FILENO) == 1, width: width > 0 ? Int(width) : 80,
+      clock: {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+      },
+      readAnswer: { readLine() })
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    // Nobody is left to tell when even this fails.
+    _ = ghlua_write(descriptor, text, text.utf8.count)
+  }
+}

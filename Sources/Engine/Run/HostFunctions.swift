@@ -1,0 +1,129 @@
+import CSV
+import Diagnostics
+import HighLevel
+import JSON
+import LuaRuntime
+
+/// The host functions that the boot chunk works with.
+enum HostFunctions {
+  /// What reading a header needs.
+  static var ofHeader: [HostFunction] { words + [module(in: nil)] }
+
+  private static var words: [HostFunction] {
+    [
+      HostFunction("here", wantsPlace: true) { call in .integer(Int64(call.line ?? 0)) },
+      HostFunction("fail") { call throws(LuaError) in
+        throw LuaError(kind: call[0]?.string ?? "error", message: call[1]?.string ?? "")
+      },
+      HostFunction("nearest") { call in
+        Suggestion.hint(for: call[0]?.string ?? "", in: call[1]?.strings ?? []).map { .string($0) }
+      },
+    ]
+  }
+
+  private static func module(in folder: String?) -> HostFunction {
+    HostFunction("module") { call throws(LuaError) in
+      try ModuleLoader(folder: folder).load(
+        call[0]?.string ?? "", forLibrary: call[1]?.bool ?? false)
+    }
+  }
+
+  /// What a run needs.
+  static func ofRun(_ session: RunSession) -> [HostFunction] {
+    let operations = Operations.all.map { operation in
+      HostFunction(suspending: operation.name, wantsPlace: true) { call throws(LuaError) in
+        try await session.call(operation, call)
+      }
+    }
+    return [operations, words, context(session), formats, library(session)].flatMap(\.self)
+  }
+
+  /// What library modules and the walk over users need.
+  private static func library(_ session: RunSession) -> [HostFunction] {
+    [
+      module(in: session.request.recipe.file.folder),
+      HostFunction(suspending: "page", wantsPlace: true) { call throws(LuaError) in
+        try await session.page(call)
+      },
+      HostFunction("password") { _ in .string(session.makePassword()) },
+      HostFunction("clock") { _ in .integer(session.request.now.milliseconds / 1000) },
+    ]
+  }
+
+  private static func context(_ session: RunSession) -> [HostFunction] {
+    [
+      HostFunction("step") { call in
+        session.setStep(call[0]?.string)
+        return nil
+      },
+      HostFunction("row_begin") { call in
+        session.beginRow(Int(call[0]?.integer ?? 0))
+        return nil
+      },
+      HostFunction("row_end") { call in
+        .string(
+          session.endRow(
+            call[1]?.string ?? "done", message: call[2]?.string, place: call[3]?.string
+          ).rawValue)
+      },
+      HostFunction("note") { call throws(LuaError) in
+        try session.say(.note, call[0]?.string ?? "")
+        return nil
+      },
+      HostFunction("log") { call throws(LuaError) in
+        try session.say(.log, call[0]?.string ?? "")
+        return nil
+      },
+      HostFunction("id") { _ in .string(session.nextID()) },
+      HostFunction("failure", wantsPlace: true) { call throws(LuaError) in
+        throw LuaError(kind: "fail", message: call[0]?.string ?? "")
+      },
+      HostFunction("skip") { call throws(LuaError) in
+        var fields: JSONObject = [:]
+        fields["result"] = call[1]
+        throw LuaError(kind: "skip", message: call[0]?.string ?? "", fields: fields)
+      },
+    ]
+  }
+
+  /// JSON and CSV; a text that does not parse is `{ message }`.
+  private static var formats: [HostFunction] {
+    [
+      HostFunction("json_decode") { call in
+        do throws(JSONSyntaxError) {
+          return ["value": try JSONValue(parsing: call[0]?.string ?? "")]
+        } catch {
+          return [
+            "message": .string("line \(error.line), column \(error.column): \(error.message)")
+          ]
+        }
+      },
+      HostFunction("json_encode") { call in
+        .string((call[0] ?? .null).sortedText(pretty: call[1]?.bool ?? false))
+      },
+      HostFunction("json_array") { call in .array(call[0]?.array ?? []) },
+      HostFunction("csv_decode") { call in CSVBinding.decode(call[0]?.string ?? "") },
+      HostFunction("csv_encode") { call throws(LuaError) in
+        try CSVBinding.encode(call[0], columns: call[1])
+      },
+    ]
+  }
+}
+
+extension JSONValue {
+  /// The text with the members of objects in the order of their names.
+  func sortedText(pretty: Bool) -> String { sorted.text(pretty: pretty) }
+
+  private var sorted: JSONValue {
+    switch self {
+    case .array(let elements): .array(elements.map(\.sorted))
+    case .object(let object):
+      .object(
+        JSONObject(
+          uniqueMembers: object.sorted.members.map {
+            JSONObject.Member(key: $0.key, value: $0.value.sorted)
+          }))
+    default: self
+    }
+  }
+}

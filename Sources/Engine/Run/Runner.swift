@@ -1,0 +1,149 @@
+import Diagnostics
+import HighLevel
+import JSON
+import LuaRuntime
+public import Planning
+
+/// Runs recipes: reads from a source, keeps the writes, and gives the plan.
+public enum Runner {
+  /// Plans a run. Nothing is written: the run holds nothing that could write.
+  public static func plan(_ request: RunRequest) async -> RunReport {
+    let secrets = Secrets()
+    let overlay = Overlay(over: request.source, now: request.now, options: request.options)
+    let gate = Gate(
+      overlay: overlay, capabilities: request.recipe.capabilities, secrets: secrets)
+    var report = RunReport(
+      status: .planned, rows: [], messages: [], warnings: [], secrets: secrets, tables: [:])
+    do throws(Problem) {
+      let arguments = try await read(request, overlay: overlay, secrets: secrets)
+      let session = RunSession(request, gate: gate, arguments: arguments)
+      report.tables = arguments.tables
+      defer { session.summarize(into: &report) }
+      try await run(session, arguments, into: &report)
+      report.plan = Plan(
+        of: gate, recipe: request.recipe.identity, company: request.company,
+        source: request.sourceName, created: request.now, arguments: arguments.recorded,
+        unchecked: overlay.unchecked)
+    } catch {
+      report.status = error.code.exitCode == 5 ? .refused : .failed
+      report.problem = redacted(error, by: secrets)
+    }
+    return report
+  }
+
+  private static func read(
+    _ request: RunRequest, overlay: Overlay, secrets: Secrets
+  ) async throws(Problem) -> Arguments {
+    let reader = ArgumentReader(
+      parameters: request.recipe.parameters, recipe: request.recipe.name,
+      file: request.recipe.file,
+      resolver: EntityResolver(backend: overlay, companyId: request.company), input: request.input,
+      secrets: secrets, today: String(request.now.description.prefix(10)),
+      takesAnything: !request.recipe.isDeclared)
+    return try await reader.read(request.arguments)
+  }
+
+  private static func run(
+    _ session: RunSession, _ arguments: Arguments, into report: inout RunReport
+  ) async throws(Problem) {
+    let request = session.request
+    do throws(LuaError) {
+      let state = try LuaState(
+        limits: request.bounds.lua, functions: HostFunctions.ofRun(session),
+        boot: BootChunk.source, name: "=ghl.boot")
+      report.result = try await state.call(
+        request.recipe.isDeclared ? "run" : "script", .string(request.recipe.file.source),
+        .string("@\(request.recipe.file.displayName)"), .object(arguments.values),
+        information(request, arguments))
+    } catch {
+      guard error.kind == "skip", error.limit == nil else {
+        throw Problem(running: error, file: request.recipe.file)
+      }
+      // What was planned before the recipe gave up is not wanted either.
+      session.gate.rollback(to: .start)
+      report.status = .skipped
+      report.skipReason = error.message
+      report.result = error.fields["result"]
+    }
+  }
+
+  /// What the boot chunk is told besides the arguments.
+  private static func information(_ request: RunRequest, _ arguments: Arguments) -> JSONValue {
+    let now = request.now.description
+    var information: JSONObject = ["now": .string(now), "today": .string(String(now.prefix(10)))]
+    information["event"] = request.event
+    var rows: JSONObject = [:]
+    for (name, lines) in arguments.rowLines {
+      let bad = arguments.badRows.count { $0.parameter == name }
+      rows[name] = [
+        "lines": .array(lines.map { .integer(Int64($0)) }), "bad": .integer(Int64(bad)),
+      ]
+    }
+    information["rows"] = .object(rows)
+    return .object(information)
+  }
+
+  private static func redacted(_ problem: Problem, by secrets: Secrets) -> Problem {
+    var problem = problem
+    problem.message = secrets.redacted(problem.message)
+    problem.hint = problem.hint.map(secrets.redacted)
+    problem.source = problem.source.map(secrets.redacted)
+    problem.others = problem.others.map { redacted($0, by: secrets) }
+    return problem
+  }
+}
+
+extension Recipe {
+  /// The recipe as a plan names it.
+  public var identity: Plan.Recipe {
+    Plan.Recipe(name: name, version: version, sha256: Fingerprint.of(text: file.source))
+  }
+}
+
+extension Problem {
+  /// What ended a run, as a problem that quotes the recipe's line.
+  init(running error: LuaError, file: RecipeFile) {
+    var place = error.file.map { Place($0, line: error.line) }
+    if place?.file != file.displayName,
+      let frame = error.frames.first(where: { $0.isUserCode && $0.source == file.displayName })
+    {
+      place = Place(frame.source, line: frame.line)
+    }
+    let isOwn = place?.file == file.displayName
+    self.init(
+      Problem.Code(running: error), error.message,
+      hint: error.fields["hint"]?.string ?? Self.hint(error),
+      at: place, source: isOwn ? place?.line.flatMap(file.line) : nil,
+      traceback: error.frames.filter { $0.line != nil }.map { frame in
+        let name = frame.function.isEmpty ? "main chunk" : "function '\(frame.function)'"
+        return "\(frame.source):\(frame.line ?? 0): in \(name)"
+      })
+  }
+
+  private static func hint(_ error: LuaError) -> String? {
+    switch error.limit {
+    case .time, .cpu: "give it longer with --time-limit, or look for a loop that never ends"
+    case .memory: "give it more with --memory-limit, or work through the list page by page"
+    case .hostCalls: "give it more with --host-call-limit"
+    case .depth: "look for a function that calls itself without end"
+    default: nil
+    }
+  }
+}
+
+extension Problem.Code {
+  /// The code for what ended a run.
+  init(running error: LuaError) {
+    switch error.kind {
+    case "capability": self = .capability
+    case "limit-time", "limit-cpu", "limit-instructions": self = .limitTime
+    case "limit-memory": self = .limitMemory
+    case "limit-host-calls": self = .limitHostCalls
+    case "limit-output": self = .limitOutput
+    case "bad-token", "missing-scope", "wrong-location": self = .auth
+    case "unavailable", "rate-limited", "day-limit": self = .unavailable
+    case "syntax": self = .recipeInvalid
+    default: self = .recipeFailed
+    }
+  }
+}

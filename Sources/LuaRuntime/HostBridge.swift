@@ -1,0 +1,69 @@
+import CLuaBridge
+import JSON
+
+/// The Swift end of the boundary's callback: what C calls when Lua calls a host function.
+///
+/// Kept apart from `LuaState`, because it is entered while a method of the state is running.
+final class HostBridge {
+  private let functions: [HostFunction]
+  private let answer = TapeWriter()
+  /// The call that was answered with "later"; taken by the state that drives the run.
+  var pending: (call: HostCall, body: (HostCall) async throws(LuaError) -> JSONValue?)?
+
+  init(_ functions: [HostFunction]) { self.functions = functions }
+
+  static let callback: gl_host = { context, call, answer in
+    guard let context = unsafe context, let call = unsafe call, let answer = unsafe answer else {
+      return GL_ERROR
+    }
+    let bridge = unsafe Unmanaged<HostBridge>.fromOpaque(context).takeUnretainedValue()
+    let status = unsafe bridge.perform(call.pointee)
+    unsafe answer.pointee = bridge.answer.tape
+    return status
+  }
+
+  private func perform(_ raw: gl_call) -> gl_status {
+    answer.reset()
+    do throws(LuaError) {
+      let function = unsafe functions[Int(raw.function)]
+      let call = try unsafe HostCall(raw)
+      switch function.body {
+      case .immediate(let body):
+        answer.write(try body(call))
+        return GL_OK
+      case .suspending(let body):
+        pending = (call, body)
+        return GL_PENDING
+      }
+    } catch {
+      answer.write(error.asValue)
+      return GL_ERROR
+    }
+  }
+}
+
+extension HostCall {
+  init(_ raw: gl_call) throws(LuaError) {
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(raw.arguments))
+    do { arguments = try reader.readArguments() } catch {
+      throw LuaError(kind: "invalid", message: error.message)
+    }
+    file = unsafe raw.source.map { unsafe String(cString: $0) }
+    line = unsafe raw.source == nil ? nil : Int(raw.line)
+  }
+}
+
+extension TapeWriter {
+  /// The bytes as the boundary takes them.
+  var tape: gl_bytes {
+    let bytes = unsafe self.bytes
+    return unsafe gl_bytes(
+      bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  init(_ bytes: gl_bytes) {
+    unsafe self.init(start: bytes.bytes, count: bytes.count)
+  }
+}

@@ -1,0 +1,50 @@
+public import JSON
+
+/// One call of a host function by Lua code.
+public struct HostCall {
+  /// The arguments; Lua's nil is nil, JSON's null is `.null`.
+  public let arguments: [JSONValue?]
+  /// File and line of the user's code that made the call, for functions that asked for it.
+  public let file: String?
+  public let line: Int?
+
+  /// The n-th argument, from 0; nil when absent.
+  public subscript(_ index: Int) -> JSONValue? {
+    index < arguments.count ? arguments[index] : nil
+  }
+}
+
+/// A function of the host that Lua code can call by name.
+///
+/// `arguments` and the answer are data; an error thrown becomes an error object in Lua, with the
+/// fields `kind` and `message` and those of `LuaError.fields`.
+public struct HostFunction {
+  enum Body {
+    case immediate((HostCall) throws(LuaError) -> JSONValue?)
+    case suspending((HostCall) async throws(LuaError) -> JSONValue?)
+  }
+
+  let name: String
+  let wantsPlace: Bool
+  let body: Body
+
+  /// A function that answers at once.
+  public init(
+    _ name: String, wantsPlace: Bool = false,
+    _ body: @escaping (HostCall) throws(LuaError) -> JSONValue?
+  ) {
+    self.name = name
+    self.wantsPlace = wantsPlace
+    self.body = .immediate(body)
+  }
+
+  /// A function that may wait: the recipe is suspended meanwhile and holds no thread.
+  public init(
+    suspending name: String, wantsPlace: Bool = false,
+    _ body: @escaping (HostCall) async throws(LuaError) -> JSONValue?
+  ) {
+    self.name = name
+    self.wantsPlace = wantsPlace
+    self.body = .suspending(body)
+  }
+}

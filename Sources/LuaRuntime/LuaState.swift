@@ -1,0 +1,140 @@
+import CLuaBridge
+public import JSON
+
+/// A fresh, sandboxed Lua, owned by one run.
+///
+/// The boot chunk is called with one table, `host`, that holds the host functions by name; what it
+/// returns, a function, is the entry that `call` calls. Not safe to use from two tasks at once.
+@safe
+public final class LuaState {
+  private let state: OpaquePointer
+  private let bridge: HostBridge
+  private let arguments = TapeWriter()
+
+  /// A state with its host functions and its boot chunk, already run.
+  ///
+  /// Throws what the boot chunk failed with, or `limit-memory`.
+  public init(
+    limits: LuaLimits = LuaLimits(), functions: [HostFunction], boot: String,
+    name: String = "=boot"
+  ) throws(LuaError) {
+    bridge = HostBridge(functions)
+    var ceilings = gl_limits(limits)
+    let context = unsafe Unmanaged.passUnretained(bridge).toOpaque()
+    guard let state = unsafe gl_new(&ceilings, context, HostBridge.callback) else {
+      throw LuaError(failure: .null, limit: .memory)
+    }
+    unsafe self.state = unsafe state
+    for function in functions {
+      unsafe gl_define(state, function.name, function.wantsPlace)
+    }
+    try self.boot(boot, name: name)
+  }
+
+  deinit { unsafe gl_free(state) }
+
+  /// Bytes that Lua holds now.
+  public var memory: Int { unsafe gl_memory(state) }
+  /// The most bytes that Lua held at once.
+  public var peakMemory: Int { unsafe gl_memory_peak(state) }
+  /// Calls of host functions so far.
+  public var hostCalls: Int { Int(unsafe gl_host_calls(state)) }
+  /// The version of the linked Lua, as `5.4.4`.
+  public static var luaVersion: String { unsafe String(cString: gl_lua_version()) }
+
+  /// Calls the entry and waits for its result, through all suspensions; nil is Lua's nil.
+  public func call(_ values: JSONValue?...) async throws(LuaError) -> JSONValue? {
+    arguments.reset()
+    arguments.writeArguments(values)
+    var outcome = unsafe gl_start(state, arguments.tape)
+    while true {
+      switch outcome {
+      case GL_DONE: return try result()
+      case GL_WAITING: outcome = await resume()
+      default: throw failure()
+      }
+    }
+  }
+
+  /// Lets the n-th allocation from now on fail, as if the ceiling were hit (for tests); 0: none.
+  public func failAllocation(_ count: UInt64) { unsafe gl_fail_allocation(state, count) }
+
+  private func resume() async -> gl_outcome {
+    guard let (call, body) = bridge.pending else { return GL_FAILED }
+    bridge.pending = nil
+    var status = GL_OK
+    arguments.reset()
+    do throws(LuaError) {
+      let answer = try await body(call)
+      arguments.write(answer)
+    } catch {
+      arguments.write(error.asValue)
+      status = GL_ERROR
+    }
+    return unsafe gl_resume(state, status, arguments.tape)
+  }
+
+  private func boot(_ source: String, name: String) throws(LuaError) {
+    var source = source
+    let outcome = source.withUTF8 { utf8 in
+      unsafe gl_boot(state, gl_bytes(bytes: utf8.baseAddress, count: utf8.count), name)
+    }
+    guard outcome == GL_DONE else { throw failure() }
+  }
+
+  private func result() throws(LuaError) -> JSONValue? {
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
+    do { return try reader.read() } catch {
+      throw LuaError(kind: "invalid", message: "the result is no data: \(error.message)")
+    }
+  }
+
+  private func failure() -> LuaError {
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
+    let limit = unsafe LuaLimits.Kind(gl_stopped_by(state))
+    do {
+      return LuaError(failure: try reader.read() ?? .null, limit: limit)
+    } catch {
+      return LuaError(message: "the error is no data: \(error.message)")
+    }
+  }
+}
+
+extension gl_limits {
+  init(_ limits: LuaLimits) {
+    self.init()
+    memory = limits.memory ?? 0
+    instructions = UInt64(limits.instructions ?? 0)
+    nanoseconds = limits.time.map { UInt64($0.nanoseconds) } ?? 0
+    cpu = limits.cpu.map { UInt64($0.nanoseconds) } ?? 0
+    host_calls = UInt64(limits.hostCalls ?? 0)
+    coroutines = UInt64(limits.coroutines ?? 0)
+    depth = Int32(clamping: limits.depth ?? 0)
+    chunk = limits.chunk ?? 0
+  }
+}
+
+extension LuaLimits.Kind {
+  init?(_ limit: gl_limit) {
+    switch limit {
+    case GL_LIMIT_MEMORY: self = .memory
+    case GL_LIMIT_INSTRUCTIONS: self = .instructions
+    case GL_LIMIT_TIME: self = .time
+    case GL_LIMIT_CPU: self = .cpu
+    case GL_LIMIT_HOST_CALLS: self = .hostCalls
+    case GL_LIMIT_COROUTINES: self = .coroutines
+    case GL_LIMIT_DEPTH: self = .depth
+    default: return nil
+    }
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds, at least 1 for any positive duration.
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return max(
+      seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        + attoseconds / 1_000_000_000, 1)
+  }
+}

@@ -1,0 +1,107 @@
+import JSON
+
+/// What is wrong with a value that came from Lua.
+struct TapeError: Error {
+  /// Where in the value, outermost first: `["permissions", "[2]"]`.
+  var path: [String] = []
+  var reason: String
+
+  /// `permissions[2]: not valid UTF-8`.
+  var message: String {
+    var text = ""
+    for step in path { text += text.isEmpty || step.hasPrefix("[") ? step : ".\(step)" }
+    return text.isEmpty ? reason : "\(text): \(reason)"
+  }
+}
+
+/// Reads values from a tape. Members of an object come in the order of their names, because a Lua
+/// table has none.
+@safe
+struct TapeReader {
+  private let bytes: UnsafeRawBufferPointer
+  private var position = 0
+
+  init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = unsafe bytes }
+
+  /// The elements of an array that may contain nil, as arguments do.
+  mutating func readArguments() throws(TapeError) -> [JSONValue?] {
+    guard try take(UInt8.self) == Tape.array else { throw TapeError(reason: "broken tape") }
+    let count = try takeCount()
+    var values: [JSONValue?] = []
+    values.reserveCapacity(count)
+    for index in 0..<count {
+      do { values.append(try read()) } catch {
+        throw TapeError(path: ["argument \(index + 1)"] + error.path, reason: error.reason)
+      }
+    }
+    return values
+  }
+
+  /// The next value; nil for Lua's nil.
+  mutating func read() throws(TapeError) -> JSONValue? {
+    switch try take(UInt8.self) {
+    case Tape.nil: return nil
+    case Tape.null: return .null
+    case Tape.true: return .bool(true)
+    case Tape.false: return .bool(false)
+    case Tape.integer: return .integer(try take(Int64.self))
+    case Tape.number: return .number(try take(Double.self))
+    case Tape.string: return .string(try takeText())
+    case Tape.array: return .array(try readElements())
+    case Tape.map: return .object(try readMembers())
+    default: throw TapeError(reason: "broken tape")
+    }
+  }
+
+  private mutating func readElements() throws(TapeError) -> [JSONValue] {
+    let count = try takeCount()
+    var elements: [JSONValue] = []
+    elements.reserveCapacity(count)
+    for index in 0..<count {
+      do { elements.append(try read() ?? .null) } catch {
+        throw TapeError(path: ["[\(index + 1)]"] + error.path, reason: error.reason)
+      }
+    }
+    return elements
+  }
+
+  private mutating func readMembers() throws(TapeError) -> JSONObject {
+    let count = try takeCount()
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(count)
+    for _ in 0..<count {
+      let key = try takeText()
+      do {
+        members.append(JSONObject.Member(key: key, value: try read() ?? .null))
+      } catch {
+        throw TapeError(path: [key] + error.path, reason: error.reason)
+      }
+    }
+    members.sort { $0.key < $1.key }
+    return JSONObject(uniqueMembers: members)
+  }
+
+  private mutating func take<Value: BitwiseCopyable>(_: Value.Type) throws(TapeError) -> Value {
+    let size = MemoryLayout<Value>.size
+    guard unsafe bytes.count - position >= size else { throw TapeError(reason: "broken tape") }
+    let value = unsafe bytes.loadUnaligned(fromByteOffset: position, as: Value.self)
+    position += size
+    return value
+  }
+
+  private mutating func takeCount() throws(TapeError) -> Int {
+    let count = Int(try take(UInt32.self))
+    guard unsafe count <= bytes.count - position else { throw TapeError(reason: "broken tape") }
+    return count
+  }
+
+  private mutating func takeText() throws(TapeError) -> String {
+    let count = try takeCount()
+    let text = unsafe bytes[position..<(position + count)]
+    guard let string = unsafe String(validating: text, as: UTF8.self) else {
+      throw TapeError(reason: "not valid UTF-8")
+    }
+    position += count
+    return string
+  }
+}

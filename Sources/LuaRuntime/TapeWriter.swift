@@ -1,0 +1,92 @@
+import JSON
+
+/// Writes values to a tape, in memory that stays where it is until the next `reset`.
+@safe
+final class TapeWriter {
+  private var base: UnsafeMutableRawPointer
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 512) {
+    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    self.capacity = capacity
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The bytes written so far; valid until the next write.
+  var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
+
+  func reset() { count = 0 }
+
+  func write(_ value: JSONValue?) {
+    if let value { put(value) } else { put(tag: Tape.nil) }
+  }
+
+  /// Writes an array whose elements may be nil, as arguments are.
+  func writeArguments(_ values: [JSONValue?]) {
+    put(Tape.array, UInt32(values.count))
+    for value in values { write(value) }
+  }
+
+  private func put(_ value: JSONValue) {
+    switch value {
+    case .null: put(tag: Tape.null)
+    case .bool(let flag): put(tag: flag ? Tape.true : Tape.false)
+    case .integer(let integer): put(Tape.integer, integer)
+    case .number(let number): put(Tape.number, number)
+    case .string(let text):
+      put(tag: Tape.string)
+      put(text)
+    case .array(let elements):
+      put(Tape.array, UInt32(elements.count))
+      let elements = elements.span
+      for index in elements.indices { put(elements[index]) }
+    case .object(let object):
+      put(Tape.map, UInt32(object.count))
+      let members = object.members.span
+      for index in members.indices {
+        put(members[index].key)
+        put(members[index].value)
+      }
+    }
+  }
+
+  private func put(tag: UInt8) {
+    unsafe room(1).storeBytes(of: tag, as: UInt8.self)
+  }
+
+  private func put<Value: BitwiseCopyable>(_ tag: UInt8, _ value: Value) {
+    let start = unsafe room(1 + MemoryLayout<Value>.size)
+    unsafe start.storeBytes(of: tag, as: UInt8.self)
+    unsafe start.storeBytes(of: value, toByteOffset: 1, as: Value.self)
+  }
+
+  private func put(_ text: String) {
+    let utf8 = text.utf8Span.span
+    let size = MemoryLayout<UInt32>.size
+    let start = unsafe room(size + utf8.count)
+    unsafe start.storeBytes(of: UInt32(utf8.count), as: UInt32.self)
+    unsafe utf8.withUnsafeBytes { bytes in
+      guard let from = bytes.baseAddress else { return }
+      unsafe (start + size).copyMemory(from: from, byteCount: bytes.count)
+    }
+  }
+
+  /// Where the next bytes go, counted as written.
+  @inline(__always)
+  private func room(_ size: Int) -> UnsafeMutableRawPointer {
+    if count + size > capacity { grow(to: count + size) }
+    defer { count += size }
+    return unsafe base + count
+  }
+
+  private func grow(to needed: Int) {
+    let grown = max(capacity * 2, needed)
+    let moved = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 8)
+    unsafe moved.copyMemory(from: base, byteCount: count)
+    unsafe base.deallocate()
+    unsafe base = unsafe moved
+    capacity = grown
+  }
+}

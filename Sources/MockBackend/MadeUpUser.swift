@@ -1,0 +1,97 @@
+import HighLevel
+import JSON
+
+/// What tells one made-up user from another; expands to a record of the service.
+struct MadeUpUser {
+  var firstName: String
+  var lastName: String
+  var email: String
+  var phone: String?
+  var type: String
+  var role: String
+  var locationIds: [String]
+  var access: Access
+  var added: Timestamp
+  var isDeleted = false
+  var language = "en_US"
+  var id: String?
+
+  /// The record; the id follows from the e-mail, so that a list can grow anywhere.
+  func record() -> JSONObject {
+    var generator = SeededGenerator(seed: email)
+    let body: JSONObject = [
+      "firstName": .string(firstName), "lastName": .string(lastName), "email": .string(email),
+      "phone": .string(phone ?? ""), "type": .string(type), "role": .string(role),
+      "locationIds": .strings(locationIds), "platformLanguage": .string(language),
+    ]
+    var record = UserRules.created(from: body, id: id ?? generator.id(), now: added)
+    record["scopes"] = Self.access[access]?.scopes
+    record["permissions"] = Self.access[access]?.permissions
+    if let phone, let location = locationIds.first {
+      record["lcPhone"] = .object([location: .string(phone)])
+    }
+    if isDeleted { record["deleted"] = true }
+    return record
+  }
+
+  /// Made once, so that all users of one access share the storage.
+  private static let access: [Access: (scopes: JSONValue, permissions: JSONValue)] =
+    Dictionary(
+      uniqueKeysWithValues: Access.allCases.map { access in
+        let body: JSONObject = ["permissions": .object(access.permissions)]
+        let record = UserRules.created(from: body, id: "", now: MockClock.start)
+        return (access, (.strings(access.scopes), record["permissions"] ?? [:]))
+      })
+}
+
+/// What a made-up user may do, in a word.
+enum Access: String, CaseIterable {
+  case owner, manager, sales, marketing, finance, support, viewer, none
+
+  /// The scopes that go with it.
+  var scopes: [String] {
+    switch self {
+    case .owner: Scopes.v2
+    case .manager: Self.managerScopes
+    case .sales: UserRules.everydayScopes
+    case .marketing: Self.marketingScopes
+    case .finance: Self.financeScopes
+    case .support: ["contacts.write", "conversations.readonly", "conversations.write"]
+    case .viewer: ["calendars.readonly", "campaigns.readonly", "conversations.readonly"]
+    case .none: []
+    }
+  }
+
+  /// The flags that differ from the initial ones; whoever has no access has every flag turned down.
+  var permissions: JSONObject {
+    switch self {
+    case .owner:
+      ["adwordsReportingEnabled": true, "membershipEnabled": true, "reportingEnabled": true]
+    case .manager: ["websitesEnabled": true, "certificatesEnabled": true]
+    case .sales: ["assignedDataOnly": true, "paymentsEnabled": false, "settingsEnabled": false]
+    case .marketing: ["refundsEnabled": false, "adPublishingEnabled": true]
+    case .finance: ["campaignsEnabled": false, "workflowsEnabled": false]
+    case .support: ["refundsEnabled": false, "exportPaymentsEnabled": false, "botService": true]
+    case .viewer: ["campaignsReadOnly": true, "workflowsReadOnly": true, "settingsEnabled": false]
+    case .none: Self.nothing
+    }
+  }
+
+  private static let managerScopes = of([
+    "calendars", "contacts", "conversations", "workflows", "opportunities", "users", "settings",
+    "dashboard", "reporting",
+  ])
+
+  private static let marketingScopes = of([
+    "campaigns", "funnels", "forms", "socialplanner", "blogs", "medias",
+  ])
+
+  private static let financeScopes = of(["payments", "invoices", "products"])
+
+  private static func of(_ groups: [String]) -> [String] {
+    Scopes.v2.filter { groups.contains(Scopes.group(of: $0)) }
+  }
+
+  private static let nothing = JSONObject(
+    Permissions.known.map { ($0.flag, .bool($0.restricts)) })
+}

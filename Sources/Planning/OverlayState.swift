@@ -1,0 +1,91 @@
+import HighLevel
+import JSON
+
+/// The users that a plan touched, as they were and as they will be, with a log for going back.
+struct OverlayState {
+  /// A user that the plan touched.
+  struct Entry {
+    /// As the source has it; nil for one that the plan creates.
+    let original: JSONObject?
+    /// As it will be; nil when the plan deletes it.
+    var current: JSONObject?
+  }
+
+  /// One write. The log of them is both the list of operations and the way back.
+  struct Change {
+    let kind: PlannedOperation.Kind
+    let id: String
+    /// The fields to send, with references in the place of secrets.
+    let request: JSONObject
+    let context: CallContext
+    let before: JSONObject?
+    let after: JSONObject?
+    /// Whether no earlier change touched this user.
+    var isFirst = false
+  }
+
+  private(set) var entries: [String: Entry] = [:]
+  private(set) var log: [Change] = []
+  /// Ids of touched users, in the order of the first touch.
+  private(set) var touched: [String] = []
+  private var idsByEmail: [String: [String]] = [:]
+  private var lastNew = 0
+
+  /// A reserved id for a user that the plan creates, never given twice.
+  mutating func newID() -> String {
+    lastNew += 1
+    return NewID.user(lastNew)
+  }
+
+  /// A touched user with its id.
+  typealias TouchedUser = (id: String, original: JSONObject?, current: JSONObject?)
+
+  /// All touched users, in the order of the first touch.
+  var touchedUsers: [TouchedUser] {
+    touched.compactMap { id in entries[id].map { (id, $0.original, $0.current) } }
+  }
+
+  /// The ids of touched users for which `isWanted` holds, in the order of the first touch.
+  func ids(where isWanted: (TouchedUser) -> Bool) -> [String] {
+    touchedUsers.filter(isWanted).map(\.id)
+  }
+
+  /// The touched users with that e-mail address, deleted ones included.
+  func entries(email: String) -> [Entry] {
+    (idsByEmail[UserRules.emailKey(email)] ?? []).compactMap { entries[$0] }
+  }
+
+  /// Writes a change into the users and the log.
+  mutating func append(_ change: Change) {
+    var change = change
+    change.isFirst = entries[change.id] == nil
+    if change.isFirst {
+      touched.append(change.id)
+      if let email = Self.email(of: change) { idsByEmail[email, default: []].append(change.id) }
+      entries[change.id] = Entry(original: change.before, current: change.after)
+    } else {
+      entries[change.id]?.current = change.after
+    }
+    log.append(change)
+  }
+
+  /// Takes back the latest changes until only `count` are left.
+  mutating func rollBack(to count: Int) {
+    while log.count > count, let change = log.popLast() {
+      guard change.isFirst else {
+        entries[change.id]?.current = change.before
+        continue
+      }
+      entries[change.id] = nil
+      touched.removeLast()
+      if let email = Self.email(of: change) {
+        idsByEmail[email]?.removeLast()
+        if idsByEmail[email]?.isEmpty == true { idsByEmail[email] = nil }
+      }
+    }
+  }
+
+  private static func email(of change: Change) -> String? {
+    (change.before ?? change.after)?["email"]?.string.map(UserRules.emailKey)
+  }
+}

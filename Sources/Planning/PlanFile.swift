@@ -1,0 +1,50 @@
+public import Diagnostics
+import FoundationEssentials
+import JSON
+
+/// Plans in files.
+public enum PlanFile {
+  /// Writes a plan: wholly or not at all, and never readable by anyone but its owner.
+  public static func write(_ plan: Plan, to path: String) throws(Problem) {
+    let files = FileManager.default
+    let url = URL(filePath: path)
+    // Foundation's own atomic write has a moment in which everyone may read; so the file is made
+    // private while it is empty, filled, and only then given its name.
+    let draft = url.deletingLastPathComponent()
+      .appending(path: ".\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max))")
+    do {
+      let ownerOnly: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+      guard files.createFile(atPath: draft.path, contents: nil, attributes: ownerOnly) else {
+        throw CocoaError(.fileWriteUnknown)
+      }
+      try Data((plan.json.text(pretty: true) + "\n").utf8).write(to: draft)
+      if files.fileExists(atPath: path) { try files.removeItem(at: url) }
+      try files.moveItem(at: draft, to: url)
+    } catch {
+      try? files.removeItem(at: draft)
+      throw Problem(
+        .error, "the plan cannot be written to \(path)",
+        hint: "check that the folder exists and may be written to")
+    }
+  }
+
+  /// Reads a plan; whether it has expired is the apply's question.
+  public static func read(_ path: String) throws(Problem) -> Plan {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Problem(.inputInvalid, "there is no plan to read at \(path)")
+    }
+    let place = Place(path)
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Problem(.inputInvalid, "this is no plan: it is not UTF-8 text", at: place)
+    }
+    let json: JSONValue
+    do throws(JSONSyntaxError) {
+      json = try JSONValue(parsing: text)
+    } catch {
+      throw Problem(
+        .inputInvalid, "this is no plan: \(error.message)",
+        at: Place(path, line: error.line, column: error.column))
+    }
+    return try Plan(json: json, at: place)
+  }
+}

@@ -1,0 +1,78 @@
+import HighLevel
+import JSON
+import MockBackend
+import Planning
+import Testing
+
+/// One thing that holds for whatever answers as the service does: the stand-in in memory, a client
+/// that reaches it over a socket, the overlay of a plan.
+struct ContractCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let run: @Sendable (any Backend, ContractCompany) async throws -> Void
+
+  init(
+    _ name: String, run: @escaping @Sendable (any Backend, ContractCompany) async throws -> Void
+  ) {
+    self.name = name
+    self.run = run
+  }
+
+  var testDescription: String { name }
+}
+
+/// The company behind a subject: the built-in one, fresh for every case.
+struct ContractCompany: Sendable {
+  let id = DefaultCompany.id
+  /// Lets time go by where the subject has its own; deletes take effect in it.
+  let passTime: @Sendable (Duration) async -> Void
+}
+
+/// Something the contract holds for.
+struct Subject: Sendable, CustomTestStringConvertible {
+  let name: String
+  let start: @Sendable () async throws -> (any Backend, ContractCompany)
+
+  var testDescription: String { name }
+
+  /// Every subject. In an overlay a delete takes effect at once.
+  static let all: [Subject] = [
+    Subject(name: "the stand-in in memory") {
+      let service = MockService()
+      return (service, ContractCompany { service.advance(by: $0) })
+    },
+    Subject(name: "the overlay of a plan") {
+      (planning(), ContractCompany { _ in })
+    },
+    Subject(name: "the overlay of a plan that has changed much and taken it back") {
+      let overlay = planning()
+      for name in ["Aaron", "Zoe", "Jane"] {
+        try await overlay.update(
+          try await jane(in: overlay), ["firstName": .string(name)])
+      }
+      return (overlay, ContractCompany { _ in })
+    },
+  ]
+
+  private static func planning() -> Overlay {
+    let service = MockService()
+    return Overlay(over: service, now: service.now, options: service.options.rules)
+  }
+
+  private static func jane(in backend: any Backend) async throws -> String {
+    let found = try await backend.filter("jane@deo.com")
+    return try #require(found.first.map { User($0).id })
+  }
+}
+
+private let cases =
+  readingCases + searchingCases + creatingCases + updatingCases + deletingCases + placesCases
+
+@Test(arguments: Subject.all, cases)
+private func `the contract holds`(subject: Subject, example: ContractCase) async throws {
+  let (backend, company) = try await subject.start()
+  try await example.run(backend, company)
+}
+
+@Test func `every case of the contract has a name of its own`() {
+  #expect(Set(cases.map(\.name)).count == cases.count)
+}

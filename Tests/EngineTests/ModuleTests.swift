@@ -1,0 +1,70 @@
+import Diagnostics
+import Engine
+import FoundationEssentials
+import JSON
+import Testing
+
+/// A folder with some files, removed at the end.
+private func withFolder(
+  _ files: [String: String], _ body: (String) async throws -> Void
+) async throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "ghlua-\(UUID().uuidString)")
+  defer { try? FileManager.default.removeItem(at: folder) }
+  for (name, text) in files {
+    let file = folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+  try await body(folder.path)
+}
+
+@Test func `a module beside the recipe is found, in folders too`() async throws {
+  let files = [
+    "greet.lua": "return { word = 'hi' }", "sub/deep.lua": "return require 'greet'.word",
+  ]
+  try await withFolder(files) { folder in
+    let report = try await plan(
+      recipeText(run: "return { require('greet').word, require('sub.deep') }"), folder: folder)
+    #expect(report.result == ["hi", "hi"])
+  }
+}
+
+@Test func `a module is loaded afresh for every run`() async throws {
+  try await withFolder(["counter.lua": "local n = 0 return function() n = n + 1 return n end"]) {
+    folder in
+    for _ in 0..<2 {
+      let report = try await plan(
+        recipeText(run: "require('counter')() return require('counter')()"), folder: folder)
+      #expect(report.result == 2)
+    }
+  }
+}
+
+@Test func `a link does not lead out of the folder`() async throws {
+  try await withFolder(["recipes/a.lua": "", "secret.lua": "return 'secret'"]) { folder in
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/recipes/out.lua", withDestinationPath: "\(folder)/secret.lua")
+    let report = try await plan(
+      recipeText(run: "return require('out')"), folder: "\(folder)/recipes")
+    #expect(report.problem?.message.contains("outside") == true, "\(String(describing: report))")
+  }
+}
+
+@Test(arguments: ["..secret", "/etc/passwd", "a/../../b", "sub\\0x", "", "ghl.boot", "ghl.host"])
+func `a name that is no module's is refused`(name: String) async throws {
+  try await withFolder(["a.lua": ""]) { folder in
+    let report = try await plan(recipeText(run: "return require('\(name)')"), folder: folder)
+    #expect(report.problem?.code == .recipeFailed)
+  }
+}
+
+@Test func `an error in a module names the module's line`() async throws {
+  try await withFolder(["broken.lua": "local x = 1\nerror('inside')"]) { folder in
+    let report = try await plan(recipeText(run: "require('broken')"), folder: folder)
+    #expect(report.problem?.message == "inside")
+    #expect(
+      report.problem?.traceback.first?.contains("broken.lua:2") == true
+        || report.problem?.place?.file == "broken.lua", "\(String(describing: report.problem))")
+  }
+}

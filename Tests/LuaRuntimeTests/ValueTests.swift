@@ -1,0 +1,61 @@
+import JSON
+import LuaRuntime
+import Testing
+
+@Test(
+  arguments: [
+    .null, true, false, 0, -1, .integer(.max), .integer(.min), 0.5, 1e300, "", "Łódź 🏙", [],
+    [1, [2]],
+    ["a": 1, "b": ["c": []]], ["empty": [], "null": .null],
+  ] as [JSONValue])
+func `a value comes back from Lua as it went in`(value: JSONValue) async throws {
+  #expect(try await evaluate("return ...", arguments: value) == value)
+}
+
+@Test func `an integer stays an integer and a float a float`() async throws {
+  #expect(
+    try await evaluate("return {2^53 // 1 | 0, 1.0, 3 // 1}") == [9_007_199_254_740_992, 1.0, 3])
+}
+
+@Test func `nil is absent and null is null`() async throws {
+  #expect(try await evaluate("return nil") == nil)
+  #expect(try await evaluate("return null") == .null)
+  #expect(try await evaluate("return { a = nil, b = null }") == ["b": .null])
+}
+
+@Test func `an emptied list stays a list`() async throws {
+  #expect(try await evaluate("local t = ...; t[1] = nil; return t", arguments: ["x"]) == [])
+}
+
+@Test(arguments: [
+  ("return { a = { print or next } }", "a[1]: a function is no data"),
+  ("return { 1, nil, 3, x = 2 }", "a list with holes or with named fields"),
+  ("local t = {}; t.self = t; return t", "nested too deeply"),
+  ("return { [1.5] = true }", "a number as a field's name"),
+  ("return { name = '\\xff' }", "name: not valid UTF-8"),
+  ("return { rate = 0/0 }", "rate: not a finite number"),
+])
+func `what is no data is refused with its path`(source: String, text: String) async {
+  let error = await failure(of: source)
+  #expect(error?.message.contains(text) == true, "\(String(describing: error?.message))")
+}
+
+@Test func `a host function takes and gives values`() async throws {
+  let add = HostFunction("add") { call in
+    .integer((call[0]?.integer ?? 0) + (call[1]?.integer ?? 0))
+  }
+  #expect(try await evaluate("return host.add(2, 3)", functions: [add]) == 5)
+}
+
+@Test func `an error of a host function is an object with its fields`() async throws {
+  let refuse = HostFunction("refuse") { _ throws(LuaError) in
+    throw LuaError(kind: "not-found", message: "no such user", fields: ["status": 401])
+  }
+  let seen = try await evaluate(
+    "local ok, e = pcall(host.refuse); return { ok, e.kind, e.status, tostring(e) }",
+    functions: [refuse])
+  #expect(seen == [false, "not-found", 401, "no such user"])
+  let error = await failure(of: "host.refuse()", functions: [refuse])
+  #expect(error?.kind == "not-found")
+  #expect(error?.fields["status"] == 401)
+}

@@ -1,0 +1,111 @@
+import HighLevel
+import JSON
+import MockBackend
+import Planning
+import Testing
+
+@Suite struct MergeTests {
+  /// Random writes through a gate; names of new users are unlike each other.
+  static func scramble(_ world: World, _ generator: inout SeededGenerator) async throws {
+    let ids = world.service.state.users.compactMap { $0["id"]?.string }
+    let places = world.service.state.locations.compactMap { $0["id"]?.string }
+    var all = ids
+    for number in 0..<Int.random(in: 5...40, using: &generator) {
+      let id = all.randomElement(using: &generator) ?? ""
+      let place = places.randomElement(using: &generator) ?? ""
+      let letter = "ABCXYZ".randomElement(using: &generator).map(String.init) ?? ""
+      _ = await error {
+        switch Int.random(in: 0...6, using: &generator) {
+        case 0:
+          all.append(
+            try await world.create(
+              "new\(number)@acme.example",
+              ["firstName": .string("\(letter)\(number)"), "locationIds": [.string(place)]]))
+        case 1: try await world.delete(id)
+        case 2: try await world.update(id, ["firstName": .string(letter)])
+        case 3: try await world.update(id, ["locationIds": [.string(place)]])
+        case 4: try await world.update(id, ["permissions": ["contactsEnabled": true]])
+        case 5: try await world.update(id, ["role": letter < "M" ? "admin" : "user"])
+        default: try await world.update(id, ["scopes": [], "phone": "+15550000000"])
+        }
+      }
+    }
+  }
+
+  static func filters(_ world: World) -> [JSONObject] {
+    let place = world.service.state.locations[0]["id"] ?? ""
+    return [
+      [:], ["locationId": place], ["role": "admin"], ["query": "new"],
+      ["sortDirection": "desc"], ["sort": "email"], ["sort": "email", "sortDirection": "desc"],
+      ["type": "account", "query": "a"],
+    ]
+  }
+
+  @Test(arguments: seeds)
+  func `pages over the merge make up the whole, in order`(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let users = Int.random(in: 0...260, using: &generator)
+    let world = World(CompanyGenerator(seed: seed, users: users, locations: 3).state)
+    try await Self.scramble(world, &generator)
+    for filter in Self.filters(world) {
+      var fields = filter
+      fields["limit"] = .integer(Int64.random(in: 9...100, using: &generator))
+      var found: [JSONObject] = []
+      var count = -1
+      repeat {
+        fields["skip"] = .integer(Int64(found.count))
+        let answer = try await world.search(fields)
+        let page = (answer["users"]?.array ?? []).compactMap(\.object)
+        count = answer["count"]?.integer.map(Int.init) ?? -1
+        if page.isEmpty { break }
+        found += page
+      } while found.count < count
+      #expect(found.count == count, "seed \(seed), \(filter)")
+      let order = UserFilter(searchFields: filter).order
+      #expect(found == order.sorted(found), "seed \(seed), \(filter)")
+      #expect(Set(found.map { User($0).id }).count == count, "seed \(seed), \(filter)")
+    }
+  }
+
+  @Test(arguments: seeds)
+  func `a walk gives each user once, whatever the recipe does to it`(
+    seed: UInt64
+  ) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let world = World(CompanyGenerator(seed: seed, users: 230, locations: 3).state)
+    let living = world.service.state.users.filter { !User($0).isDeleted }.map { User($0).id }
+    var pages = try world.gate.pages(["companyId": .string(world.company)])
+    var seen: [String] = []
+    while let page = try await pages.next() {
+      #expect((1...100).contains(page.count))
+      for user in page {
+        let id = user["id"]?.string ?? ""
+        seen.append(id)
+        switch Int.random(in: 0...3, using: &generator) {
+        case 0: try await world.delete(id)
+        case 1: try await world.update(id, ["firstName": "Zoe"])
+        case 2 where seen.count < 200: try await world.create("copy-of-\(id)@acme.example")
+        default: break
+        }
+      }
+    }
+    #expect(Set(seen).count == seen.count, "seed \(seed)")
+    #expect(Set(living).isSubset(of: seen), "seed \(seed)")
+    #expect(seen.contains { $0.hasPrefix("~new:") }, "seed \(seed)")
+  }
+
+  @Test func `a walk leaves out whom the search does not find any more`() async throws {
+    let world = World()
+    let berlin = JSONValue.string(DefaultCompany.berlin)
+    try await world.update(DefaultCompany.johnDeo, ["locationIds": []])
+    try await world.create("new@acme.example", ["locationIds": [berlin]])
+    var pages = try world.gate.pages(
+      ["companyId": .string(world.company), "locationId": berlin])
+    var found: [String] = []
+    while let page = try await pages.next() { found += page.compactMap { $0["email"]?.string } }
+    #expect(!found.contains("john@deo.com"))
+    #expect(found.last == "new@acme.example")
+    #expect(
+      Set(found) == Set(emails(try await world.search(["locationId": berlin, "limit": 100]))))
+  }
+}

@@ -1,0 +1,276 @@
+-- What every run starts with: it gives the recipe's file its surroundings and calls it.
+--
+-- `host` holds the host functions by name; `compile(text, chunk_name, environment)` is the only way
+-- to name a chunk as a file; this `rawset`, unlike the scripts', writes into read-only tables too.
+-- The function returned is called with a command and plain data.
+
+local host, compile, rawset = ...
+local base = _G
+
+-- What a recipe's file sees while only its header is read.
+local PURE = {
+  "assert", "error", "getmetatable", "ipairs", "next", "null", "pairs", "pcall", "rawequal",
+  "rawget", "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall",
+  "_VERSION", "string", "table", "math", "utf8",
+}
+-- What it sees besides in `run`; in the header these names are known but not there.
+local WHILE_RUNNING = {
+  "ghl", "require", "print", "log", "os", "load", "coroutine", "collectgarbage", "args",
+}
+
+local loaded = {}
+local library = setmetatable({}, { __index = base })
+
+---Compiles and calls a module once; a module that returns nothing counts as `true`.
+local function load_module(key, source, chunk_name, environment)
+  local chunk, problem = compile(source, chunk_name, environment)
+  if not chunk then
+    error(problem, 0)
+  end
+  loaded[key] = true
+  local value = chunk(key)
+  if value ~= nil then
+    loaded[key] = value
+  end
+  return loaded[key]
+end
+
+---`require` of library code: shipped modules only.
+function library.require(name)
+  if loaded[name] ~= nil then
+    return loaded[name]
+  end
+  local module = host.module(name, true)
+  return load_module(name, module.source, "=" .. name, library)
+end
+
+---`require` of recipes: shipped modules first, then files beside the recipe.
+local function recipe_require(environment)
+  return function(name)
+    if type(name) ~= "string" then
+      error("require takes a module's name", 2)
+    elseif loaded[name] ~= nil and name ~= "ghl.host" then
+      return loaded[name]
+    end
+    local module = host.module(name, false)
+    if module.shipped then
+      return load_module(name, module.source, "=" .. name, library)
+    end
+    return load_module(name, module.source, "@" .. module.file, environment)
+  end
+end
+
+local function explain_global(name, running)
+  if not running then
+    for _, known in ipairs(WHILE_RUNNING) do
+      if name == known then
+        return ("'%s' is not there while the header is read; use it inside run"):format(name)
+      end
+    end
+  end
+  local names = { "recipe", "p", "test" }
+  table.move(PURE, 1, #PURE, #names + 1, names)
+  table.move(WHILE_RUNNING, 1, #WHILE_RUNNING, #names + 1, names)
+  local hint = host.nearest(name, names)
+  return ("there is no global '%s'%s"):format(name, hint and "; " .. hint or "")
+end
+
+---The globals of a recipe's file: reading an unknown one or setting any is an error.
+local function strict_environment()
+  local environment, running = {}, false
+  for _, name in ipairs(PURE) do
+    environment[name] = base[name]
+  end
+  environment._G = environment
+  environment.recipe, environment.p, environment.test = library.require("ghl.header")(host.here)
+  setmetatable(environment, {
+    __index = function(_, name)
+      error(explain_global(tostring(name), running), 2)
+    end,
+    __newindex = function(_, name)
+      error(("'%s' is not declared; write local %s"):format(tostring(name), tostring(name)), 2)
+    end,
+    __metatable = false,
+  })
+  return environment, function() running = true end
+end
+
+---Text of a function's arguments, as print writes them.
+local function joined(...)
+  local parts = table.pack(...)
+  for i = 1, parts.n do
+    parts[i] = tostring(parts[i])
+  end
+  return table.concat(parts, "\t")
+end
+
+---A table whose unknown fields are errors that name the nearest known one.
+local function closed(fields, name)
+  return setmetatable(fields, {
+    __index = function(_, key)
+      local names = {}
+      for known in pairs(fields) do
+        names[#names + 1] = known
+      end
+      local hint = host.nearest(tostring(key), names)
+      error(("%s.%s does not exist%s"):format(name, tostring(key), hint and "; " .. hint or ""), 2)
+    end,
+    __metatable = false,
+  })
+end
+
+---`ghl`: the operations of the service, `users.find` and `users.each`.
+local function make_ghl()
+  local ghl = {}
+  for name, operation in pairs(host) do
+    local resource, verb = name:match("^(%l+)%.([%l_]+)$")
+    if resource then
+      ghl[resource] = ghl[resource] or {}
+      ghl[resource][verb] = operation
+    end
+  end
+  library.ghl = ghl
+  library.require("ghl.prelude")(ghl, host)
+  for resource, verbs in pairs(ghl) do
+    closed(verbs, "ghl." .. resource)
+  end
+  return closed(ghl, "ghl")
+end
+
+---`nil, message` for text that does not parse, as library functions answer.
+local function decoder(decode)
+  return function(text)
+    local answer = decode(text)
+    if answer.message then
+      return nil, answer.message
+    end
+    return answer.value
+  end
+end
+
+-- What library modules find as `ghl.host`; a header's state has only some of it.
+loaded["ghl.host"] = {
+  json_decode = decoder(host.json_decode), json_encode = host.json_encode,
+  json_array = host.json_array, csv_decode = decoder(host.csv_decode),
+  csv_encode = host.csv_encode, password = host.password, clock = host.clock,
+  nearest = host.nearest,
+}
+
+---The host primitives of `ctx`, with the lines of the rows that the host read.
+local function make_context(args, info)
+  local lines, bad = {}, {}
+  for name, rows in pairs(info.rows) do
+    bad[args[name]] = rows.bad
+    for index, line in ipairs(rows.lines) do
+      lines[args[name][index]] = line
+    end
+  end
+  return library.require("ghl.context") {
+    step = host.step, row_begin = host.row_begin, row_end = host.row_end, note = host.note,
+    id = host.id, failure = host.failure, skip = host.skip,
+    now = info.now, today = info.today, event = info.event,
+    line_of = function(row) return lines[row] end,
+    bad_rows = function(rows) return bad[rows] or 0 end,
+  }
+end
+
+---Adds what a run has beyond the header.
+local function open_run(environment)
+  rawset(environment, "ghl", make_ghl())
+  rawset(environment, "require", recipe_require(environment))
+  rawset(environment, "log", function(...) host.log(joined(...)) end)
+  rawset(environment, "print", environment.log)
+  rawset(environment, "os", setmetatable({}, {
+    __index = function(_, name) return library.require("ghl.clock")[name] end,
+    __metatable = false,
+  }))
+  for _, name in ipairs { "load", "coroutine", "collectgarbage" } do
+    rawset(environment, name, base[name])
+  end
+  library.os = environment.os
+end
+
+local function evaluate(source, chunk_name, environment)
+  local chunk, problem = compile(source, chunk_name, environment)
+  if not chunk then
+    host.fail("syntax", problem)
+  end
+  return chunk()
+end
+
+---Turns what a header holds into plain data: functions become `{ ["$function"] = true }`.
+local function plain(value, depth)
+  local kind = type(value)
+  if kind == "function" then
+    return { ["$function"] = true }
+  elseif kind ~= "table" then
+    return value
+  elseif depth > 40 then
+    error("the header contains itself", 0)
+  end
+  local copy = {}
+  local is_parameter = value.kind == "param" and type(value.options) == "table"
+  for key, item in pairs(value) do
+    if not (is_parameter and key == "options") then
+      copy[key] = plain(item, depth + 1)
+    end
+  end
+  if is_parameter then
+    copy.positional, copy.named = {}, {}
+    for key, item in pairs(value.options) do
+      if math.type(key) == "integer" then
+        copy.positional[#copy.positional + 1] = plain(item, depth + 1)
+      else
+        copy.named[tostring(key)] = plain(item, depth + 1)
+      end
+    end
+  end
+  return copy
+end
+
+local commands = {}
+
+---The header of a file as data; without tests and fixtures unless asked.
+function commands.header(source, chunk_name, with_tests)
+  local value = evaluate(source, chunk_name, (strict_environment()))
+  if type(value) ~= "table" or value.kind ~= "recipe" then
+    host.fail("no-recipe", "the file does not return recipe { … }")
+  end
+  local fields = {}
+  for key, item in pairs(value.fields) do
+    local heavy = key == "tests" or key == "fixtures"
+    fields[tostring(key)] = (heavy and not with_tests) and {} or plain(item, 0)
+  end
+  return { line = value.line, fields = fields }
+end
+
+---A file that returns data, such as a fixture.
+function commands.data(source, chunk_name)
+  return evaluate(source, chunk_name, (strict_environment()))
+end
+
+---Runs a recipe.
+function commands.run(source, chunk_name, args, info)
+  local environment, started = strict_environment()
+  local value = evaluate(source, chunk_name, environment)
+  open_run(environment)
+  started()
+  return value.fields.run(args, make_context(args, info))
+end
+
+---Runs a plain script; its globals are its own affair.
+function commands.script(source, chunk_name, args, info)
+  local environment = {}
+  for name, item in pairs(base) do
+    environment[name] = item
+  end
+  environment._G = environment
+  open_run(environment)
+  environment.args = args
+  environment.ctx = make_context(args, info)
+  return evaluate(source, chunk_name, environment)
+end
+
+return function(command, ...)
+  return commands[command](...)
+end
