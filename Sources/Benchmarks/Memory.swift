@@ -22,7 +22,7 @@ enum Memory {
     ]
   }
 
-  /// Works with the library, then waits; gives the bytes that Lua held when it began to wait.
+  /// Waits; gives the bytes that Lua held when it began to wait.
   private static let source = """
     return recipe {
       name    = "wait",
@@ -30,7 +30,6 @@ enum Memory {
       summary = "Look a user up",
       can     = { "users.read" },
       run     = function()
-        require "ghl.users"
         local bytes = collectgarbage("count") * 1024
         ghl.users.get("\(DefaultCompany.johnDeo)")
         return bytes

@@ -39,6 +39,20 @@ struct RecipeRun {
         name: name, displayName: "\(name).lua", source: source, folder: nil, isShipped: true))
   }
 
+  /// A recipe of ten lines, as most are: looks a user up and gives them a phone number.
+  static let small = """
+    return recipe {
+      name    = "give-phone",
+      version = "1.0.0",
+      summary = "Give a person a phone number",
+      params  = { p.user "user" { "Who", arg = 1 } },
+      can     = { "users.read", "users.update(phone)" },
+      run     = function(args)
+        return ghl.users.update(args.user.id, { phone = "+49301234567" }).email
+      end,
+    }
+    """
+
   /// A recipe of the library.
   static func shipped(_ name: String) async throws -> Recipe {
     try await recipe(Stdlib.source(of: .recipe(name))?.source ?? "", name)

@@ -44,6 +44,32 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
   return finish(L, state->answer_status, state->answer);
 }
 
+// The text that a host function answers to one text, without making a Lua string of it; valid until
+// the next call of the host. Raises what the function failed with.
+gl_bytes gl_ask_text(lua_State *L, const char *function, const char *argument) {
+  gl_state *state = gl_of(L);
+  uint32_t index = 0, length;
+  while (index < state->function_count && strcmp(state->functions[index].name, function) != 0) {
+    index++;
+  }
+  if (index == state->function_count) luaL_error(L, "the host has no function '%s'", function);
+  state->scratch.count = 0;
+  state->scratch.full = false;
+  gl_put_count(&state->scratch, 'A', 1);
+  gl_put_string(&state->scratch, argument, strlen(argument));
+  gl_call call = {.function = index,
+                  .arguments = {state->scratch.bytes, state->scratch.count}};
+  gl_bytes answer = {0};
+  gl_status status = state->host(state->context, &call, &answer);
+  if (status == GL_ERROR) raise_host_error(L, answer);
+  if (status != GL_OK || answer.count < 5 || answer.bytes[0] != 'S') {
+    luaL_error(L, "the host function '%s' gave no text", function);
+  }
+  memcpy(&length, answer.bytes + 1, sizeof length);
+  if (length > answer.count - 5) luaL_error(L, "broken tape");
+  return (gl_bytes){answer.bytes + 5, length};
+}
+
 // Every host function is this one; upvalue 1 is its index.
 int gl_trampoline(lua_State *L) {
   gl_state *state = gl_of(L);

@@ -130,6 +130,7 @@ int gl_decode_array(lua_State *L, gl_bytes tape);
 
 // call.c
 int gl_trampoline(lua_State *L);
+gl_bytes gl_ask_text(lua_State *L, const char *function, const char *argument);
 bool gl_find_place(lua_State *L, lua_Debug *record);
 
 // patterns.c, sort.c, tables.c

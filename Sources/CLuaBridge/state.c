@@ -214,19 +214,25 @@ typedef struct {
   const char *name;
 } boot_input;
 
-// compile(text, chunk name, environment): a function, or nil and what is wrong. Given to the boot
+// compile(text, chunk name, environment): a function, or nil and what is wrong; without a text, that
+// of the host function `source`. Given to the boot
 // chunk alone, because a chunk's name decides what counts as the user's own code.
 static int compile(lua_State *L) {
-  size_t length, ceiling = gl_of(L)->limits.chunk;
-  const char *text = luaL_checklstring(L, 1, &length);
+  size_t ceiling = gl_of(L)->limits.chunk;
   const char *name = luaL_checkstring(L, 2);
+  gl_bytes text;
+  if (lua_isnil(L, 1)) {
+    text = gl_ask_text(L, "source", name + 1);
+  } else {
+    text.bytes = (const uint8_t *)luaL_checklstring(L, 1, &text.count);
+  }
   luaL_checktype(L, 3, LUA_TTABLE);
-  if (ceiling && length > ceiling) {
+  if (ceiling && text.count > ceiling) {
     lua_pushnil(L);
     lua_pushfstring(L, "%s:1: the file is too large (%d bytes at most)", name + 1, (int)ceiling);
     return 2;
   }
-  if (gl_load_kept(L, (gl_bytes){(const uint8_t *)text, length}, name) != LUA_OK) {
+  if (gl_load_kept(L, text, name) != LUA_OK) {
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;

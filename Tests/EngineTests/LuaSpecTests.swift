@@ -28,7 +28,7 @@ private let specBoot = """
   } }
   function library.require(name)
     if loaded[name] == nil then
-      loaded[name] = assert(compile(host.module(name, true).source, "=" .. name, library))()
+      loaded[name] = assert(compile(nil, "=" .. name, library))()
     end
     return loaded[name]
   end

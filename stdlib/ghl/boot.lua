@@ -40,8 +40,7 @@ function library.require(name)
   if loaded[name] ~= nil then
     return loaded[name]
   end
-  local module = host.module(name, true)
-  return load_module(name, module.source, "=" .. name, library)
+  return load_module(name, nil, "=" .. name, library)
 end
 
 ---`require` of recipes: shipped modules first, then files beside the recipe.
@@ -52,9 +51,9 @@ local function recipe_require(environment)
     elseif loaded[name] ~= nil and name ~= "ghl.host" then
       return loaded[name]
     end
-    local module = host.module(name, false)
+    local module = host.module(name)
     if module.shipped then
-      return load_module(name, module.source, "=" .. name, library)
+      return load_module(name, nil, "=" .. name, library)
     end
     return load_module(name, module.source, "@" .. module.file, environment)
   end

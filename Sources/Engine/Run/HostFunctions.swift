@@ -7,10 +7,12 @@ import LuaRuntime
 /// The host functions that the boot chunk works with.
 enum HostFunctions {
   /// What reading a header needs.
-  static var ofHeader: [HostFunction] { words + [module(in: nil)] }
-
-  private static var words: [HostFunction] {
+  static var ofHeader: [HostFunction] {
     [
+      // The text of a shipped module, for `compile`.
+      HostFunction("source") { call throws(LuaError) in
+        .string(try ModuleLoader.shipped(call[0]?.string ?? ""))
+      },
       HostFunction("here", wantsPlace: true) { call in .integer(Int64(call.line ?? 0)) },
       HostFunction("fail") { call throws(LuaError) in
         throw LuaError(kind: call[0]?.string ?? "error", message: call[1]?.string ?? "")
@@ -21,13 +23,6 @@ enum HostFunctions {
     ]
   }
 
-  private static func module(in folder: String?) -> HostFunction {
-    HostFunction("module") { call throws(LuaError) in
-      try ModuleLoader(folder: folder).load(
-        call[0]?.string ?? "", forLibrary: call[1]?.bool ?? false)
-    }
-  }
-
   /// What a run needs.
   static func ofRun(_ session: RunSession) -> [HostFunction] {
     let operations = Operations.all.map { operation in
@@ -35,13 +30,15 @@ enum HostFunctions {
         try await session.call(operation, call)
       }
     }
-    return [operations, words, context(session), formats, library(session)].flatMap(\.self)
+    return [operations, ofHeader, context(session), formats, library(session)].flatMap(\.self)
   }
 
   /// What library modules and the walk over users need.
   private static func library(_ session: RunSession) -> [HostFunction] {
     [
-      module(in: session.request.recipe.file.folder),
+      HostFunction("module") { call throws(LuaError) in
+        try ModuleLoader(folder: session.request.recipe.file.folder).load(call[0]?.string ?? "")
+      },
       HostFunction(suspending: "page", wantsPlace: true) { call throws(LuaError) in
         try await session.page(call)
       },

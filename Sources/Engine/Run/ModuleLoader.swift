@@ -9,18 +9,25 @@ struct ModuleLoader {
   /// The folder of the recipe; nil when it has none (a shipped recipe, a header).
   let folder: String?
 
-  /// `{ source, shipped, file }` of a module.
-  func load(_ name: String, forLibrary: Bool) throws(LuaError) -> JSONValue {
+  /// The text of a shipped module.
+  static func shipped(_ name: String) throws(LuaError) -> String {
+    guard let module = Stdlib.source(of: .module(name)) else {
+      throw ModuleLoader(folder: nil).unknown(name)
+    }
+    return module.source
+  }
+
+  /// What `require` of a recipe finds: `{ shipped = true }`, or `{ source, file }` of a file.
+  func load(_ name: String) throws(LuaError) -> JSONValue {
     guard isName(name) else {
       throw refused(
         "'\(name)' is no module name",
         hint: "a module's name is made of letters, digits and _, with . between folders")
     }
-    let isInternal = Self.internalModules.contains(name)
-    if !isInternal || forLibrary, let module = Stdlib.source(of: .module(name)) {
-      return ["source": .string(module.source), "shipped": true, "file": .string(module.name)]
+    if !Self.internalModules.contains(name), Stdlib.source(of: .module(name)) != nil {
+      return ["shipped": true]
     }
-    if let folder, !forLibrary { return try local(name, in: folder) }
+    if let folder { return try local(name, in: folder) }
     throw unknown(name)
   }
 
@@ -46,7 +53,7 @@ struct ModuleLoader {
     else {
       throw refused("the module '\(name)' is no Lua text, or larger than 1 MiB", hint: nil)
     }
-    return ["source": .string(source), "shipped": false, "file": .string(relative)]
+    return ["source": .string(source), "file": .string(relative)]
   }
 
   private func unknown(_ name: String) -> LuaError {
