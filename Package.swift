@@ -90,7 +90,10 @@ let package = Package(
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
       "LuaRuntimeTests", ["CLua", "LuaRuntime", "JSON"],
-      resources: [.copy("Hostile"), .copy("representative.lua")]),
+      resources: [
+        .copy("Hostile"), .copy("library-cases.lua"), .copy("matcher-cases.lua"),
+        .copy("representative.lua"),
+      ]),
     tests("StdlibTests", ["Stdlib"]),
     .testTarget(
       name: "CommandLineToolTests",
