@@ -84,6 +84,9 @@ import Testing
       ]
         + flags.prefix(12).map {
           FieldChange(path: "/permissions/\($0.flag)", before: true, after: false)
+        }
+        + flags.suffix(3).map {
+          FieldChange(path: "/permissions/\($0.flag)", before: nil, after: false)
         },
       request: ["permissions": .object(JSONObject(flags.map { ($0.flag, .bool(false)) }))])
     let expected = """

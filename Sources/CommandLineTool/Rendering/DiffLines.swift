@@ -117,8 +117,12 @@ struct DiffLines {
       let changing = value ? on.count : off.count
       guard value ? off.isEmpty : on.isEmpty, asked.count >= changing else { continue }
       let all = Span("all \(asked.count) \(word)", tone)
-      let others = "(\(changing) \(changing == 1 ? "was" : "were") \(value ? "off" : "on"))"
-      return changing == asked.count ? [all] : [all, Span(others, .quiet)]
+      // A flag that was not set is neither on nor off.
+      let opposite = operation.diff.count {
+        $0.path.hasPrefix(Self.permissions) && $0.before == .bool(!value)
+      }
+      let others = "(\(opposite) \(opposite == 1 ? "was" : "were") \(value ? "off" : "on"))"
+      return opposite == asked.count ? [all] : [all, Span(others, .quiet)]
     }
     return limited(off, sign: "− ", .removed) + limited(on, sign: "+ ", .added)
   }
