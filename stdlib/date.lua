@@ -1,5 +1,7 @@
 -- Calendar dates (`2026-03-31`) and instants (`2026-03-31T08:30:00Z`), in UTC, by whole numbers.
 
+local calendar = require "ghl.calendar"
+
 local M = {}
 
 local SECONDS_A_DAY = 86400
@@ -24,24 +26,6 @@ local function month_length(year, month)
   return month == 2 and is_leap(year) and 29 or MONTH_LENGTHS[month]
 end
 
--- Days since 1970-01-01. Years run from March, so that the leap day is the last of its year.
-local function day_number(year, month, day)
-  local y = month <= 2 and year - 1 or year
-  local m = (month + 9) % 12
-  return 365 * y + y // 4 - y // 100 + y // 400 + (153 * m + 2) // 5 + day - 1 - 719468
-end
-
-local function civil(number)
-  local z = number + 719468
-  local era = z // 146097
-  local rest = z - era * 146097
-  local y = (rest - rest // 1460 + rest // 36524 - rest // 146096) // 365
-  local in_year = rest - (365 * y + y // 4 - y // 100)
-  local m = (5 * in_year + 2) // 153
-  local month = m < 10 and m + 3 or m - 9
-  return y + era * 400 + (month <= 2 and 1 or 0), month, in_year - (153 * m + 2) // 5 + 1
-end
-
 local function problem(text)
   return nil, {
     kind = "invalid-date",
@@ -63,7 +47,7 @@ local function offset_seconds(zone)
 end
 
 local function from_seconds(seconds)
-  local year, month, day = civil(seconds // SECONDS_A_DAY)
+  local year, month, day = calendar.civil(seconds // SECONDS_A_DAY)
   local rest = seconds % SECONDS_A_DAY
   return {
     year = year, month = month, day = day,
@@ -72,7 +56,7 @@ local function from_seconds(seconds)
 end
 
 local function to_seconds(parts)
-  return day_number(parts.year, parts.month, parts.day) * SECONDS_A_DAY
+  return calendar.day_number(parts.year, parts.month, parts.day) * SECONDS_A_DAY
     + (parts.hour or 0) * 3600 + (parts.minute or 0) * 60 + (parts.second or 0)
 end
 
@@ -157,7 +141,7 @@ end
 function M.add_days(text, days)
   local parts = parsed(text, 2)
   parts.year, parts.month, parts.day =
-    civil(day_number(parts.year, parts.month, parts.day) + days)
+    calendar.civil(calendar.day_number(parts.year, parts.month, parts.day) + days)
   return M.format(parts)
 end
 
@@ -188,7 +172,7 @@ end
 ---@return integer
 function M.diff_days(from, to)
   local a, b = parsed(from, 2), parsed(to, 2)
-  return day_number(b.year, b.month, b.day) - day_number(a.year, a.month, a.day)
+  return calendar.day_number(b.year, b.month, b.day) - calendar.day_number(a.year, a.month, a.day)
 end
 
 ---Returns the day of the week: 1 for Monday to 7 for Sunday, and its English name.
@@ -202,7 +186,7 @@ end
 ---@return string name
 function M.weekday(text)
   local parts = parsed(text, 2)
-  local number = (day_number(parts.year, parts.month, parts.day) + 3) % 7 + 1
+  local number = (calendar.day_number(parts.year, parts.month, parts.day) + 3) % 7 + 1
   return number, WEEKDAYS[number]
 end
 

@@ -215,8 +215,8 @@ typedef struct {
 } boot_input;
 
 // compile(text, chunk name, environment): a function, or nil and what is wrong; without a text, that
-// of the host function `source`. Given to the boot
-// chunk alone, because a chunk's name decides what counts as the user's own code.
+// of the host function `source`. Given to the boot chunk alone, because a chunk's name decides what
+// counts as the user's own code.
 static int compile(lua_State *L) {
   size_t ceiling = gl_of(L)->limits.chunk;
   const char *name = luaL_checkstring(L, 2);

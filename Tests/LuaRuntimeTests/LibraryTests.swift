@@ -3,9 +3,9 @@ import JSON
 import LuaRuntime
 import Testing
 
-/// One of the programs of random calls beside this file, as a chunk that gives its lines.
+/// One of the programs of random calls among the resources, as a chunk that gives its lines.
 private func cases(_ name: String, seed: Int, count: Int) throws -> String {
-  let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
+  let url = try #require(Bundle.module.url(forResource: name, withExtension: nil))
   let program = try String(contentsOf: url, encoding: .utf8)
   return """
     return (function(...) \(program)

@@ -1,6 +1,7 @@
 -- `os.time` and `os.date` on the run's frozen clock, always in UTC: a plan must not depend on when
 -- or where it is made.
 
+local calendar = require "ghl.calendar"
 local host = require "ghl.host"
 
 local M = {}
@@ -11,37 +12,14 @@ local MONTHS = {
 }
 local DAYS = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday" }
 
--- Days from 1970-01-01; a year begins in March here, so that the leap day comes last.
-local function days_of(year, month, day)
-  local shifted = month <= 2 and year - 1 or year
-  local era = shifted // 400
-  local year_of_era = shifted - era * 400
-  local day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-  return era * 146097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
-    - 719468
-end
-
-local function date_of(days)
-  local shifted = days + 719468
-  local era = shifted // 146097
-  local day_of_era = shifted - era * 146097
-  local year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36524
-    - day_of_era // 146096) // 365
-  local day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local month_from_march = (5 * day_of_year + 2) // 153
-  local month = month_from_march < 10 and month_from_march + 3 or month_from_march - 9
-  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
-  return year, month, day_of_year - (153 * month_from_march + 2) // 5 + 1
-end
-
 local function parts(seconds)
   local days = seconds // 86400
   local within = seconds - days * 86400
-  local year, month, day = date_of(days)
+  local year, month, day = calendar.civil(days)
   return {
     year = year, month = month, day = day, hour = within // 3600, min = within // 60 % 60,
-    sec = within % 60, wday = (days + 4) % 7 + 1, yday = days - days_of(year, 1, 1) + 1,
-    isdst = false,
+    sec = within % 60, wday = (days + 4) % 7 + 1, isdst = false,
+    yday = days - calendar.day_number(year, 1, 1) + 1,
   }
 end
 
@@ -75,7 +53,8 @@ function M.time(fields)
       error(("os.time: field '%s' is missing"):format(name), 2)
     end
   end
-  local days = days_of(fields.year + (fields.month - 1) // 12, (fields.month - 1) % 12 + 1, 1)
+  local month = fields.month - 1
+  local days = calendar.day_number(fields.year + month // 12, month % 12 + 1, 1)
   return (days + fields.day - 1) * 86400 + (fields.hour or 12) * 3600 + (fields.min or 0) * 60
     + (fields.sec or 0)
 end

@@ -100,7 +100,7 @@ struct DiffLines {
       }
     }
     let (off, on) = (flags(false), flags(true))
-    var line = Line(name: "permissions", spans: folded(off, on))
+    var line = Line(name: "permissions", spans: folded(changes, off, on))
     for change in changes where change.after?.bool == nil {
       let name = JSONPointer.names(in: change.path)?.last ?? change.path
       line.spans.append(Span("\(name): \(value(change.before)) → \(value(change.after))"))
@@ -109,7 +109,9 @@ struct DiffLines {
   }
 
   /// Many flags are only counted when they are all flags there are.
-  private func folded(_ off: [String], _ on: [String]) -> [Span] {
+  private func folded(
+    _ changes: [FieldChange], _ off: [String], _ on: [String]
+  ) -> [Span] {
     let asked = operation.request["permissions"]?.object ?? [:]
     let many = max(off.count, on.count) > Self.mostElements
     for (value, word, tone) in [(false, "off", Span.Tone.removed), (true, "on", .added)] {
@@ -118,9 +120,7 @@ struct DiffLines {
       guard value ? off.isEmpty : on.isEmpty, asked.count >= changing else { continue }
       let all = Span("all \(asked.count) \(word)", tone)
       // A flag that was not set is neither on nor off.
-      let opposite = operation.diff.count {
-        $0.path.hasPrefix(Self.permissions) && $0.before == .bool(!value)
-      }
+      let opposite = changes.count { $0.before == .bool(!value) }
       let others = "(\(opposite) \(opposite == 1 ? "was" : "were") \(value ? "off" : "on"))"
       return opposite == asked.count ? [all] : [all, Span(others, .quiet)]
     }

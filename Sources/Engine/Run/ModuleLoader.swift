@@ -6,21 +6,21 @@ import Stdlib
 
 /// Finds modules for `require`: the shipped library, then files beside the recipe, nothing else.
 struct ModuleLoader {
-  /// The folder of the recipe; nil when it has none (a shipped recipe, a header).
+  /// The folder of the recipe; nil when it has none, as a shipped one.
   let folder: String?
 
   /// The text of a shipped module.
   static func shipped(_ name: String) throws(LuaError) -> String {
     guard let module = Stdlib.source(of: .module(name)) else {
-      throw ModuleLoader(folder: nil).unknown(name)
+      throw unknown(name)
     }
     return module.source
   }
 
   /// What `require` of a recipe finds: `{ shipped = true }`, or `{ source, file }` of a file.
   func load(_ name: String) throws(LuaError) -> JSONValue {
-    guard isName(name) else {
-      throw refused(
+    guard Self.isName(name) else {
+      throw Self.refused(
         "'\(name)' is no module name",
         hint: "a module's name is made of letters, digits and _, with . between folders")
     }
@@ -28,36 +28,37 @@ struct ModuleLoader {
       return ["shipped": true]
     }
     if let folder { return try local(name, in: folder) }
-    throw unknown(name)
+    throw Self.unknown(name)
   }
 
   /// Modules of the engine's own that recipes have no use for.
   private static let internalModules: Set = [
     "ghl.boot", "ghl.context", "ghl.header", "ghl.prelude", "ghl.host", "ghl.clock",
+    "ghl.calendar",
   ]
 
   private func local(_ name: String, in folder: String) throws(LuaError) -> JSONValue {
     let relative = name.split(separator: ".").joined(separator: "/") + ".lua"
     let root = URL(filePath: folder, directoryHint: .isDirectory).resolvingSymlinksInPath()
     let file = root.appending(path: relative).resolvingSymlinksInPath()
-    guard FileManager.default.fileExists(atPath: file.path) else { throw unknown(name) }
+    guard FileManager.default.fileExists(atPath: file.path) else { throw Self.unknown(name) }
     // A link may lead elsewhere inside the folder, never out of it.
     guard file.path.hasPrefix(root.path.hasSuffix("/") ? root.path : root.path + "/") else {
-      throw refused("the module '\(name)' lies outside the recipe's folder", hint: nil)
+      throw Self.refused("the module '\(name)' lies outside the recipe's folder", hint: nil)
     }
     guard let data = FileManager.default.contents(atPath: file.path) else {
-      throw refused("the module '\(name)' cannot be read", hint: nil)
+      throw Self.refused("the module '\(name)' cannot be read", hint: nil)
     }
     guard data.count <= RecipeLoader.largestFile,
       let source = String(validating: data, as: UTF8.self)
     else {
-      throw refused("the module '\(name)' is no Lua text, or larger than 1 MiB", hint: nil)
+      throw Self.refused("the module '\(name)' is no Lua text, or larger than 1 MiB", hint: nil)
     }
     return ["source": .string(source), "file": .string(relative)]
   }
 
-  private func unknown(_ name: String) -> LuaError {
-    let shipped = Stdlib.names(of: .module).filter { !Self.internalModules.contains($0) }
+  private static func unknown(_ name: String) -> LuaError {
+    let shipped = Stdlib.names(of: .module).filter { !internalModules.contains($0) }
     let hint = Suggestion.hint(for: name, in: shipped)
     return refused(
       "there is no module '\(name)'",
@@ -65,13 +66,13 @@ struct ModuleLoader {
         ?? "shipped are \(shipped.joined(separator: ", ")); files beside the recipe work too")
   }
 
-  private func refused(_ message: String, hint: String?) -> LuaError {
+  private static func refused(_ message: String, hint: String?) -> LuaError {
     var fields: JSONObject = [:]
     fields["hint"] = hint.map { .string($0) }
     return LuaError(kind: "module", message: message, fields: fields)
   }
 
-  private func isName(_ name: String) -> Bool {
+  private static func isName(_ name: String) -> Bool {
     guard !name.isEmpty, name.utf8.count <= 100 else { return false }
     return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
       !part.isEmpty
