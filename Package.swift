@@ -37,6 +37,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // L0: C
@@ -46,7 +51,7 @@ let package = Package(
       name: "CLuaBridge", dependencies: ["CLua"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     .target(
-      name: "CSystem", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+      name: "CPosix", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     // L1: data and rules, no I/O
     layer("JSON", []),
     layer("CSV", []),
@@ -56,6 +61,17 @@ let package = Package(
     layer("LuaRuntime", ["CLuaBridge", "JSON"]),
     layer("MockBackend", ["Diagnostics", "HighLevel", "JSON"]),
     layer("Stdlib", [], plugins: ["EmbedLuaPlugin"]),
+    layer(
+      "HTTPBackend",
+      [
+        "Diagnostics", "HighLevel", "JSON",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    layer("Recording", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
+    layer("Settings", ["Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
@@ -64,12 +80,25 @@ let package = Package(
     layer(
       "Engine",
       ["CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
+    layer("Runs", ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "Planning"]),
+    layer(
+      "MockServer",
+      [
+        "Diagnostics", "HighLevel", "JSON", "MockBackend",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     // L5: the command line
     layer(
       "CommandLineTool",
       [
-        "CSystem", "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime",
-        "MockBackend", "Planning", "Stdlib",
+        "CPosix", "CSV", "Diagnostics", "Engine", "HTTPBackend", "HighLevel", "JSON",
+        "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings",
+        "Stdlib",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ghlua", dependencies: ["CommandLineTool"], swiftSettings: strict),
@@ -104,7 +133,18 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     tests("MockBackendTests", ["Diagnostics", "MockBackend", "HighLevel", "JSON"]),
     tests("PlanningTests", ["Diagnostics", "Planning", "MockBackend", "HighLevel", "JSON"]),
-    tests("ContractTests", ["HighLevel", "JSON", "MockBackend", "Planning"]),
+    tests(
+      "HTTPBackendTests",
+      ["Diagnostics", "HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer"]),
+    tests("RecordingTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Recording"]),
+    tests("SettingsTests", ["Diagnostics", "Settings"]),
+    tests(
+      "RunsTests",
+      ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Planning", "Runs"]),
+    tests("MockServerTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "MockServer"]),
+    tests(
+      "ContractTests",
+      ["HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer", "Planning"]),
     tests(
       "EngineTests",
       [

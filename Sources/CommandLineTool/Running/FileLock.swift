@@ -1,4 +1,4 @@
-import CSystem
+import CPosix
 import Diagnostics
 
 /// The lock that keeps two applies from working on one company file; given up with the object.

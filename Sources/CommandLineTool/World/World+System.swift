@@ -1,4 +1,4 @@
-import CSystem
+import CPosix
 import Engine
 import FoundationEssentials
 import Glibc
