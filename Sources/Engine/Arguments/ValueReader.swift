@@ -126,7 +126,12 @@ extension ValueReader {
     return text
   }
 
+  /// A path, or `{ "text": … }`, what would be in the file: for tests and for callers without files.
   private func readFile(_ value: JSONValue) throws(ValueFault) -> TypedValue {
+    if let members = value.object, members.count == 1, let given = members["text"]?.string {
+      guard given.utf8.count <= Self.fileLimit else { throw .wrong("the text is too long") }
+      return TypedValue(.string(given), recorded: value)
+    }
     let path = try text(value, "the path of a file, or -")
     guard mayReadInputs else { throw .wrong("a cell of a table cannot name a file") }
     return TypedValue(

@@ -1,0 +1,81 @@
+return recipe {
+  name    = "audit-access",
+  version = "1.0.0",
+  summary = "Show who reaches which location, as what, and what they may do there",
+  doc     = [[
+--format table  a list of people in the result
+--format csv    one line a person and location, for a spreadsheet
+--format html   one page that needs nothing else: people by locations, with a filter, printable
+
+Nothing is changed. Write the page to a file with --result access.html.
+]],
+
+  examples = {
+    "audit-access",
+    "audit-access --format csv --location Lisbon",
+    "audit-access --format html --result access.html",
+  },
+
+  params = {
+    p.location "location" { "Only the people of this location", optional = true },
+    p.enum "role" { "Only people of this role", choices = { "user", "admin" }, optional = true },
+    p.flag "active" { "Only people who have any scope or permission" },
+    p.enum "format" {
+      "How the result is given", choices = { "table", "csv", "html" }, default = "table",
+    },
+  },
+
+  can = { "users.read", "locations.read" },
+
+  run = function(args)
+    local report = require "ghl.access_report"
+    local audit = report.new()
+    for user in ghl.users.each({ locationId = args.location and args.location.id,
+        role = args.role }) do
+      if user.deleted ~= true then
+        -- A search may leave the permissions out; only the record is sure.
+        local whole = user.permissions and user.scopes and user or ghl.users.get(user.id)
+        local entry = report.entry(whole)
+        if entry.allowed or not args.active then
+          audit:add(entry)
+        end
+      end
+    end
+    return audit:as(args.format)
+  end,
+
+  tests = {
+    test "lists people, locations and groups of permissions" {
+      given  = "two-locations",
+      expect = {
+        changes = {},
+        result = {
+          people = {
+            { email = "ana@acme.test", role = "user", locations = { "Berlin", "Paris" },
+              permissions = { "contacts", "conversations", "opportunities" }, scopes = 2 },
+            { email = "bob@acme.test", locations = { "Lisbon" }, permissions = {}, scopes = 0 },
+            { email = "cleo@acme.test", type = "agency", role = "admin",
+              locations = { "every location" }, scopes = 3 },
+          },
+        },
+      },
+    },
+    test "gives a line a person and location as CSV" {
+      given  = "two-locations",
+      args   = { format = "csv", location = "Berlin" },
+      expect = { result = "email,name,type,role,location,scopes,permissions\n"
+        .. "ana@acme.test,Ana Alves,account,user,Berlin,2,contacts conversations opportunities\n"
+        .. "ana@acme.test,Ana Alves,account,user,Paris,2,contacts conversations opportunities\n" },
+    },
+    test "leaves out who may do nothing, when asked to" {
+      given  = "two-locations",
+      args   = { active = true, role = "user" },
+      expect = { result = { people = { { email = "ana@acme.test" } } } },
+    },
+    test "makes a page" {
+      given  = "small-company",
+      args   = { format = "html", location = "Zürich" },
+      expect = { changes = {} },
+    },
+  },
+}
