@@ -17,22 +17,23 @@ struct Core {
   }
 
   /// Answers a request, with the faults that strike it.
-  mutating func reply(to request: Request, version: ServiceVersion?) -> MockReply {
+  mutating func reply(to request: Request, version: ServiceVersion?, token: MockToken?) -> MockReply
+  {
     calls += 1
-    switch strike(request.operation.name) {
+    let effect = strike(request.operation.name)
+    switch effect {
     case .answer(let status, let message):
       return MockReply(answer: traced(.refused(status, message)))
     case .drop(carriedOut: false): return MockReply(answer: nil)
-    case .drop(carriedOut: true):
-      _ = answer(request, version: version)
-      return MockReply(answer: nil)
-    case .delay(let delay):
-      // In two steps: as an argument of a method of self, the call would copy the whole store.
-      let answer = answer(request, version: version)
-      return MockReply(answer: traced(answer), delay: delay)
-    case nil:
-      let answer = answer(request, version: version)
-      return MockReply(answer: traced(answer))
+    default: break
+    }
+    // In two steps: as an argument of a method of self, the call would copy the whole store.
+    let answer = answer(request, version: version, token: token)
+    switch effect {
+    case .drop: return MockReply(answer: nil)
+    case .delay(let delay): return MockReply(answer: traced(answer), delay: delay)
+    case .damage(let damage): return MockReply(answer: traced(answer), damage: damage)
+    case .answer, nil: return MockReply(answer: traced(answer))
     }
   }
 
@@ -45,10 +46,13 @@ struct Core {
     return effect
   }
 
-  private mutating func answer(_ request: Request, version: ServiceVersion?) -> MockAnswer {
+  private mutating func answer(
+    _ request: Request, version: ServiceVersion?, token: MockToken?
+  ) -> MockAnswer {
     store.settle()
     var options = options
     if let version { options.rules.version = version }
+    if let token { options.token = token }
     if let refusal = options.token.refusal(of: request) { return refusal }
     let faults = UserRules.validate(request.fields, for: request.operation, options: options.rules)
     guard faults.isEmpty else { return .invalid(faults) }
@@ -59,7 +63,7 @@ struct Core {
   /// A company that is not ours is out of the token's reach.
   private func isOurCompany(_ fields: JSONObject) -> Bool {
     guard let company = fields["companyId"]?.string else { return true }
-    return company == store.companyId
+    return company == store.companyId || options.otherCompanyIds.contains(company)
   }
 
   private mutating func respond(to request: Request, options: MockOptions) -> MockAnswer {
@@ -101,9 +105,12 @@ public struct MockReply: Sendable, Hashable {
   public var answer: MockAnswer?
   /// How long the answer is to be held back.
   public var delay: Duration?
+  /// What befalls the answer on its way.
+  public var damage: Fault.Damage?
 
-  init(answer: MockAnswer?, delay: Duration? = nil) {
+  init(answer: MockAnswer?, delay: Duration? = nil, damage: Fault.Damage? = nil) {
     self.answer = answer
     self.delay = delay
+    self.damage = damage
   }
 }

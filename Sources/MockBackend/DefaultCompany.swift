@@ -7,6 +7,8 @@ import JSON
 /// documentation, so that these run as written.
 public enum DefaultCompany {
   public static let id = "ve9EPM428h8vShlRW1KT"
+  /// The other id that the documentation's examples have for an agency.
+  public static let otherId = "5DP41231LkQsiKESj6rh"
   public static let berlin = "C2QujeCh8ZnC7al2InWR"
   public static let zacatepec = "U0S0QntXgSOz9Fx18Db4"
   public static let lisbon = "s4BtzHFWmT28mbb85uPa"

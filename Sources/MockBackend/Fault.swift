@@ -9,6 +9,26 @@ public struct Fault: Sendable, Hashable {
     case delay(Duration)
     /// Cuts the connection; whether the request was carried out before that is the hard question.
     case drop(carriedOut: Bool)
+    /// Does what was asked, and spoils the answer.
+    case damage(Damage)
+  }
+
+  /// What can happen to an answer on its way; in memory there is no answer then.
+  public enum Damage: Sendable, Hashable {
+    /// The connection ends in the middle of the body.
+    case cut
+    /// The body stops in the middle for this long, and then goes on.
+    case stall(Duration)
+    /// The body is no JSON, although it says so.
+    case garbage
+    /// A page for people, with the status of a gateway that failed.
+    case page
+    /// The right body under the name of another content type.
+    case wrongType
+    /// A body of that many bytes.
+    case huge(Int)
+    /// A redirect to that address.
+    case redirect(String)
   }
 
   public var effect: Effect
@@ -36,5 +56,20 @@ public struct Fault: Sendable, Hashable {
     seen += 1
     guard let times else { return seen > after }
     return seen > after && seen <= after + times
+  }
+}
+
+extension Fault.Damage {
+  /// The name it goes by on the control route.
+  public var name: String {
+    switch self {
+    case .cut: "cut"
+    case .stall: "stall"
+    case .garbage: "garbage"
+    case .page: "page"
+    case .wrongType: "wrong-type"
+    case .huge: "huge"
+    case .redirect: "redirect"
+    }
   }
 }

@@ -11,7 +11,7 @@ public struct MockAnswer: Sendable, Hashable {
   /// Whether the status means success.
   public var isSuccess: Bool { (200..<300).contains(status) }
 
-  init(status: Int, body: JSONObject) {
+  public init(status: Int, body: JSONObject) {
     self.status = status
     self.body = .object(body)
   }

@@ -29,12 +29,16 @@ public struct MockOptions: Sendable, Hashable {
   public var wrapsUser: Bool
   /// Who is asking.
   public var token: MockToken
+  /// Ids by which the company is known besides its own: the service's documentation has two ids for
+  /// one agency in its examples.
+  public var otherCompanyIds: Set<String>
 
   public init(
     rules: UserRules.Options = UserRules.Options(), largestLimit: Int = Page.largestLimit,
     deletedAnswer: DeletedAnswer = .unknownUser, unknownUserStatus: Int = 401,
     deleteDelay: Duration = .seconds(180), retryAfter: Int? = nil, ignoresEmailCase: Bool = true,
-    checksLocations: Bool = true, wrapsUser: Bool = false, token: MockToken = .full
+    checksLocations: Bool = true, wrapsUser: Bool = false, token: MockToken = .full,
+    otherCompanyIds: Set<String> = []
   ) {
     self.rules = rules
     self.largestLimit = largestLimit
@@ -46,6 +50,7 @@ public struct MockOptions: Sendable, Hashable {
     self.checksLocations = checksLocations
     self.wrapsUser = wrapsUser
     self.token = token
+    self.otherCompanyIds = otherCompanyIds
   }
 }
 

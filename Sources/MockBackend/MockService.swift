@@ -36,15 +36,20 @@ public final class MockService: Backend {
   ///
   /// Never waits: holding the answer back for `delay` is the caller's part.
   ///
-  /// - Parameter version: what the request's header says; nil leaves it to the options.
-  public func reply(to request: Request, version: ServiceVersion? = nil) -> MockReply {
-    core.withLock { $0.reply(to: request, version: version) }
+  /// - Parameters:
+  ///   - version: what the request's header says; nil leaves it to the options.
+  ///   - token: who asks; nil leaves it to the options.
+  public func reply(
+    to request: Request, version: ServiceVersion? = nil, token: MockToken? = nil
+  ) -> MockReply {
+    core.withLock { $0.reply(to: request, version: version, token: token) }
   }
 
   private func result(of request: Request) async throws(ServiceError) -> JSONValue {
     let reply = reply(to: request)
     if let delay = reply.delay { await sleep(delay) }
     guard let answer = reply.answer else { throw .noAnswer("The connection was cut.") }
+    if let damage = reply.damage { throw .noAnswer("The answer was no good: \(damage.name).") }
     guard answer.isSuccess else { throw ServiceError(status: answer.status, body: answer.body) }
     guard request.operation.resource == "users" else { return answer.body }
     return request.operation.record(in: answer.body)

@@ -7,8 +7,8 @@ import MockBackend
 /// `ghlua mock`: companies to try things on.
 struct MockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mock", abstract: "Make and show companies to try things on.",
-    subcommands: [Seed.self, Show.self])
+    commandName: "mock", abstract: "Make, show and serve companies to try things on.",
+    subcommands: [Seed.self, Show.self, MockServe.self])
 
   /// `ghlua mock seed FILE`
   struct Seed: ParsableCommand, InstantCommand {

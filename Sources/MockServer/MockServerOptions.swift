@@ -1,0 +1,33 @@
+public import HighLevel
+
+/// How the stand-in is served.
+public struct MockServerOptions: Sendable {
+  /// Whose time the stand-in goes by.
+  public enum Clock: Sendable {
+    /// The time of day, from the company's own on: it never goes back.
+    case running(@Sendable () -> Timestamp)
+    /// It stands still until somebody moves it by `POST /_mock/clock`.
+    case still
+  }
+
+  /// The address to listen at; only this machine unless told otherwise.
+  public var host: String
+  /// The port; 0 takes one that is free.
+  public var port: Int
+  /// What each app and resource may ask for; nil limits nothing and sends no headers about it.
+  public var limits: RateLimits?
+  public var clock: Clock
+  /// The largest body of a request, in bytes; a larger one is answered 413.
+  public var largestBody: Int
+
+  public init(
+    host: String = "127.0.0.1", port: Int = 0, limits: RateLimits? = .documented,
+    clock: Clock = .still, largestBody: Int = 1 << 20
+  ) {
+    self.host = host
+    self.port = port
+    self.limits = limits
+    self.clock = clock
+    self.largestBody = largestBody
+  }
+}
