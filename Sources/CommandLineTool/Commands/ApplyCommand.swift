@@ -12,11 +12,7 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   @Argument(help: "The plan's file.") var file: String
   @Option(help: "Apply only the plan with this checksum, the one that was looked at.")
   var checksum: String?
-  @Option(
-    help: ArgumentHelp(
-      "A saved company, as --mock=FILE; --mock alone for the built-in one.", valueName: "file"))
-  var mock: String?
-  @Flag(name: .customLong(CommandFinder.builtInCompany), help: .hidden) var builtIn = false
+  @OptionGroup(title: "The service") var source: SourceFlags
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
   var limit: [String] = []
@@ -30,7 +26,9 @@ struct ApplyCommand: ParsableCommand, LongCommand {
         .drift, "the plan's checksum is \(plan.checksum), not \(checksum)",
         hint: "this is another plan than the one that was approved; look at it again")
     }
-    let company = try Company.open(choice, forApply: true, in: world, output)
+    let company = try await Company.open(
+      try source.options, forApply: true, in: world, output)
+    await company.learnNames(of: plan)
     var brakes = Brakes()
     brakes.exact = try ExactLimits(parsing: limit)
     for text in allow { brakes.allowed.insert(try RunOptions.permission(text)) }
@@ -45,9 +43,5 @@ struct ApplyCommand: ParsableCommand, LongCommand {
       confirmation: Confirmation(world: world, isGiven: yes), secrets: Secrets(), output: output,
       planText: renderer.text(plan, report: nil)
     ).perform(object)
-  }
-
-  private var choice: MockChoice? {
-    builtIn ? .builtIn : mock.map(MockChoice.file)
   }
 }

@@ -67,9 +67,8 @@ struct MockCommand: ParsableCommand {
     @OptionGroup(title: "Output") var flags: OutputFlags
 
     func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
-      let company = try Company(
-        file.map(MockChoice.file) ?? .builtIn, forApply: false, now: try world.moment())
-      let state = company.service.state
+      let choice = file.map(MockChoice.file) ?? .builtIn
+      let state = try choice.service(now: try world.moment()).state
       if output.json {
         output.print(["schema": "ghlua.company/1", "ok": true, "company": state.json])
       } else {

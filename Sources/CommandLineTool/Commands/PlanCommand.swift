@@ -36,7 +36,8 @@ struct RecipePlan: LongCommand {
         .usage, "where is the plan saved?", hint: "add -o FILE; only to look at it, use 'ghlua run'"
       )
     }
-    let company = try Company.open(run.options.mock, forApply: false, in: world, output)
+    let company = try await Company.open(
+      run.options.source, forApply: false, in: world, output)
     let report = await run.plan(on: company)
     var view = PlanView(run: run, company: company, report: report)
     if let plan = report.plan, report.problem == nil {

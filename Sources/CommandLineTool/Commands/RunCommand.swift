@@ -35,7 +35,8 @@ struct RecipeRun: LongCommand {
       throw Problem(
         .usage, "run saves no plan", hint: "'ghlua plan \(run.recipe.name) … -o FILE' does")
     }
-    let company = try Company.open(options.mock, forApply: options.apply, in: world, output)
+    let company = try await Company.open(
+      options.source, forApply: options.apply, in: world, output)
     let report = await run.plan(on: company)
     let view = PlanView(run: run, company: company, report: report)
     guard options.apply, let plan = report.plan, report.status == .planned else {

@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand, InstantCommand {
   }
 
   private func names(for plan: Plan) throws(Problem) -> [String: String] {
-    if let mock { return Company.locationNames(of: try MockFile.load(mock)) }
-    return plan.company == DefaultCompany.id ? Company.locationNames(of: DefaultCompany.state) : [:]
+    if let mock { return LocationBook(try MockFile.load(mock)).all }
+    return plan.company == DefaultCompany.id ? LocationBook(DefaultCompany.state).all : [:]
   }
 }

@@ -23,6 +23,12 @@ struct OwnOption: Sendable {
 
   static let all: [OwnOption] = [
     OwnOption("mock", value: .optional("FILE"), "Work on a saved company, or the built-in one."),
+    OwnOption("profile", value: .required("NAME"), "The profile in the settings."),
+    OwnOption("base-url", value: .required("URL"), "The service."),
+    OwnOption("api-version", value: .required("VERSION"), "2021-07-28 or v3."),
+    OwnOption("concurrency", value: .required("N"), "Requests at a time, at most."),
+    OwnOption("record", value: .required("DIR"), "Store the exchanges with the service."),
+    OwnOption("replay", value: .required("DIR"), "Plan from stored exchanges, offline."),
     OwnOption("apply", "Carry the plan out (run only)."),
     OwnOption("yes", letter: "y", "Answer every question with yes."),
     OwnOption("out", letter: "o", value: .required("FILE"), "Where the plan is saved (plan only)."),

@@ -6,7 +6,7 @@ import Planning
 
 /// What `run` and `plan` were told about themselves.
 struct RunOptions: Sendable {
-  var mock: MockChoice?
+  var source = SourceOptions()
   var apply = false
   var yes = false
   var out: String?
@@ -29,8 +29,8 @@ struct RunOptions: Sendable {
     var limits: [String] = []
     for (name, value) in words.options {
       let value = value ?? ""
+      if try source.take(name, value) { continue }
       switch name {
-      case "mock": mock = value.isEmpty ? .builtIn : .file(value)
       case "apply": apply = true
       case "yes": yes = true
       case "out": out = value
@@ -71,10 +71,4 @@ struct RunOptions: Sendable {
     }
     return (String(parts[0]), String(parts[1]))
   }
-}
-
-/// Which company stands in for a real one.
-enum MockChoice: Sendable, Hashable {
-  case builtIn
-  case file(String)
 }

@@ -27,7 +27,7 @@ struct ApplyFlow {
       }
       try confirmation.obtain(for: plan)
       if Task.isCancelled { throw Problem.interrupted }
-      let applied = await Applier(to: company.service, secrets: secrets).apply(
+      let applied = await Applier(to: try company.writer, secrets: secrets).apply(
         plan, company: company.id, now: company.now)
       if !applied.outcomes.isEmpty { try company.save() }
       return finish(applied, object)
@@ -83,7 +83,7 @@ struct ApplyFlow {
       text += "\n" + RowsRenderer(output.style).text(report.rows)
     }
     output.print(text)
-    if company.file == nil, applied.outcomes.contains(where: \.isDone) {
+    if company.isBuiltIn, applied.outcomes.contains(where: \.isDone) {
       output.note("the built-in company is not saved; --mock=FILE works on one that is")
     }
   }

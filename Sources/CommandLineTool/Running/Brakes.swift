@@ -44,7 +44,7 @@ private struct Replay {
   let gate: Gate
 
   init(on company: Company) {
-    let overlay = Overlay(over: company.service, now: company.now)
+    let overlay = Overlay(over: company.reader, now: company.now)
     gate = Gate(overlay: overlay, capabilities: .everything)
   }
 

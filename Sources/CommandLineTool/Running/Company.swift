@@ -2,72 +2,59 @@ import Diagnostics
 import HighLevel
 import JSON
 import MockBackend
+import Planning
 
-/// The company that a command works on: a saved one, or the built-in one.
+/// The company that a command works on: the real service's, a stand-in, or a recording.
+///
+/// Everything is planned through `reader`, which cannot write; only an apply gets a `writer`.
 struct Company: Sendable {
-  let service: MockService
-  /// The saved company's file; nil for the built-in one, which forgets everything.
-  let file: String?
-  private let lock: FileLock?
-
-  /// Opens what the command line and the environment choose.
-  ///
-  /// Without a choice a plan may use the built-in company, but nothing is ever applied to it: that
-  /// would look like success and change nothing.
-  /// - Parameter forApply: Whether it is to be written to; a file is then locked.
-  static func open(
-    _ mock: MockChoice?, forApply: Bool, in world: World, _ output: Output
-  ) throws(Problem) -> Company {
-    if let mock { return try Company(mock, forApply: forApply, now: try world.moment()) }
-    if ["GHLUA_TOKEN", "GHLUA_TOKEN_FILE"].contains(where: { world.variable($0) != nil }) {
-      throw Problem(
-        .error, "the live service is not supported by this version",
-        hint: "use --mock, or --mock=FILE")
-    }
-    guard !forApply else {
-      throw Problem(
-        .auth, "there is no token, and no --mock either: nothing to apply to",
-        hint: "'ghlua mock seed company.json' makes a company to try it on; "
-          + "then add --mock=company.json")
-    }
-    output.note("no token: planning against the built-in example company")
-    return try Company(.builtIn, forApply: false, now: try world.moment())
-  }
-
-  init(_ mock: MockChoice, forApply: Bool, now: Timestamp) throws(Problem) {
-    switch mock {
-    case .builtIn:
-      (file, lock) = (nil, nil)
-      service = MockService(DefaultCompany.state)
-    case .file(let path):
-      file = path
-      // Before the file is read: what is read must still hold when it is written.
-      lock = forApply ? try FileLock(path) : nil
-      service = MockService(try MockFile.load(path))
-    }
-    // A saved company's time goes on while nobody looks, so that queued deletes fall due.
-    service.now = max(service.now, now)
-  }
-
-  /// What plans call the source.
-  static let sourceName = "mock"
-
-  var id: String { service.companyId }
+  /// What plans call the source: `live`, `mock`, `replay`.
+  let sourceName: String
+  let id: String
   /// The moment that counts as now there.
-  var now: Timestamp { service.now }
-  /// What it does where it is not known what the real service does.
-  var rules: UserRules.Options { service.options.rules }
+  let now: Timestamp
+  /// What the service is taken to do where that is not known.
+  let rules: UserRules.Options
+  let reader: any ReadBackend
+  /// The options that choose this company again, ready to be typed: ` --mock=FILE`; may be empty.
+  let words: String
+  /// Whether it is the built-in one, which forgets everything.
+  let isBuiltIn: Bool
+  private let names: LocationBook
+  private let backend: (any Backend)?
+  private let keep: @Sendable () throws(Problem) -> Void
 
-  /// Names of locations by their ids.
-  var locationNames: [String: String] { Self.locationNames(of: service.state) }
-
-  static func locationNames(of state: MockState) -> [String: String] {
-    let named = state.locations.map { Location($0) }.map { ($0.id, $0.name) }
-    return Dictionary(named) { first, _ in first }
+  /// - Parameters:
+  ///   - backend: Takes the writes; nil where only reading was asked for.
+  ///   - keep: Saves what was written, where the service does not do that itself.
+  init(
+    sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
+    reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
+    words: String, isBuiltIn: Bool = false,
+    keep: @escaping @Sendable () throws(Problem) -> Void = {}
+  ) {
+    (self.sourceName, self.id, self.now, self.rules) = (sourceName, id, now, rules)
+    (self.reader, self.backend, self.names) = (reader, backend, names)
+    (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
   }
 
-  /// Writes the company back to its file, if it has one.
-  func save() throws(Problem) {
-    if let file { try MockFile.save(service.state, to: file) }
+  /// Where an apply writes to; a company that was opened for reading has nothing that could.
+  var writer: any Backend {
+    get throws(Problem) {
+      if let backend { return backend }
+      throw Problem(.bug, "the company was opened for reading only, and is now to be written to")
+    }
   }
+
+  /// Names of locations by their ids, as far as they are known by now.
+  var locationNames: [String: String] { names.all }
+
+  /// Finds out the names of the locations that a plan is about, for people to read. A name that
+  /// cannot be had is no reason to stop: the id stands in for it.
+  func learnNames(of plan: Plan) async {
+    await names.learn(LocationBook.ids(in: plan), from: reader)
+  }
+
+  /// Saves what was written; the real service has done so itself.
+  func save() throws(Problem) { try keep() }
 }

@@ -58,9 +58,10 @@ struct PlanView {
   /// What to type to go on; nil when there is nothing to do.
   private var next: String? {
     guard let plan = report.plan, !plan.operations.isEmpty else { return nil }
-    let mock = company.file.map { " --mock=\($0)" } ?? " --mock"
-    if let file { return "ghlua apply \(file)\(mock) --checksum \(plan.checksum)" }
-    return company.file == nil
+    if let file {
+      return "ghlua apply \(file)\(company.words) --checksum \(plan.checksum)"
+    }
+    return company.isBuiltIn
       ? "'ghlua mock seed company.json' makes a company to change; then add --mock=company.json "
         + "--apply" : "add --apply"
   }

@@ -28,9 +28,10 @@ struct PreparedRun: Sendable {
   func plan(on company: Company) async -> RunReport {
     let report = await Runner.plan(
       RunRequest(
-        recipe: recipe, arguments: arguments, source: company.service,
-        sourceName: Company.sourceName, company: company.id, now: company.now,
+        recipe: recipe, arguments: arguments, source: company.reader,
+        sourceName: company.sourceName, company: company.id, now: company.now,
         bounds: options.bounds, input: world.input, options: company.rules))
+    if let plan = report.plan { await company.learnNames(of: plan) }
     for message in report.messages where message.kind == .log { output.note(message.text) }
     return report
   }
@@ -47,7 +48,7 @@ struct PreparedRun: Sendable {
     var object = RunObject(mode: mode, status: status, ok: true)
     object.set("recipe", .string(recipe.name))
     object.set("version", .string(recipe.version))
-    object.set("source", .string(Company.sourceName))
+    object.set("source", .string(company.sourceName))
     object.set("company", .string(company.id))
     if let plan = report.plan { object.add(plan) }
     object.add(report)
