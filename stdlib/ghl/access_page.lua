@@ -21,6 +21,7 @@ thead th { position: sticky; top: 0; background: Canvas; white-space: nowrap }
 tbody tr:hover { background: var(--soft) }
 td.at { text-align: center; color: var(--mark); font-weight: 700 }
 td small { display: block; opacity: .7 }
+th small { font-weight: 400; opacity: .8 }
 .none { opacity: .6 }
 @media print { input, label { display: none } body { max-width: none; font-size: 11px }
   thead th { position: static } tr { break-inside: avoid } }

@@ -39,6 +39,7 @@ struct RecipePlan: LongCommand {
     let company = try await Company.open(
       run.options.source, forApply: false, in: world, output)
     let report = await run.plan(on: company)
+    try run.saveResult(of: report)
     var view = PlanView(run: run, company: company, report: report)
     if let plan = report.plan, report.problem == nil {
       if let refusal = try await run.brakes.refusal(of: plan, in: company) { throw refusal }

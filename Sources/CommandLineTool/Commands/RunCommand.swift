@@ -38,6 +38,7 @@ struct RecipeRun: LongCommand {
     let company = try await Company.open(
       options.source, forApply: options.apply, in: world, output)
     let report = await run.plan(on: company)
+    try run.saveResult(of: report)
     let view = PlanView(run: run, company: company, report: report)
     guard options.apply, let plan = report.plan, report.status == .planned else {
       return view.show(warnings: try await warnings(report, run, company))

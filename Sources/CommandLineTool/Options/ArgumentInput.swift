@@ -3,7 +3,7 @@ import Engine
 import FoundationEssentials
 import JSON
 
-/// A JSON object with arguments.
+/// A JSON object that is given from outside: arguments, or an event.
 enum ArgumentInput: Sendable, Hashable {
   case file(String)
   case standardInput
@@ -12,14 +12,18 @@ enum ArgumentInput: Sendable, Hashable {
   /// The largest input, in bytes.
   private static let largest = 64 << 20
 
-  /// The arguments in it.
-  func read(_ source: any InputSource) throws(Problem) -> JSONObject {
-    let bytes = try bytes(source)
+  /// The object in it.
+  /// - Parameter option: The option that named it, for errors.
+  func read(
+    _ source: any InputSource, for option: String = "--input"
+  ) throws(Problem) -> JSONObject {
+    let bytes = try bytes(source, option)
+    let name = name(option)
     let value: JSONValue
     do throws(JSONSyntaxError) { value = try JSONValue(parsing: bytes) } catch {
       throw Problem(
         .inputInvalid, "\(name) is not JSON: \(error.message)",
-        hint: "it must hold one object with the recipe's arguments",
+        hint: "it must hold one JSON object",
         at: Place(place, line: error.line, column: error.column))
     }
     guard let object = value.object else {
@@ -30,7 +34,9 @@ enum ArgumentInput: Sendable, Hashable {
     return object
   }
 
-  private func bytes(_ source: any InputSource) throws(Problem) -> [UInt8] {
+  private func bytes(
+    _ source: any InputSource, _ option: String
+  ) throws(Problem) -> [UInt8] {
     do throws(InputFault) {
       switch self {
       case .file(let path): return try source.readFile(path, limit: Self.largest)
@@ -39,18 +45,18 @@ enum ArgumentInput: Sendable, Hashable {
         if let data = Data(base64Encoded: text) { return Array(data) }
       }
     } catch {
-      throw Problem(.inputInvalid, "--input: \(error.message(about: place))", hint: error.hint)
+      throw Problem(.inputInvalid, "\(option): \(error.message(about: place))", hint: error.hint)
     }
     throw Problem(
       .inputInvalid, "--input-b64 is no base64",
       hint: "encode the JSON object as base64 without line ends")
   }
 
-  private var name: String {
+  private func name(_ option: String) -> String {
     switch self {
-    case .file(let path): "the file '\(path)' of --input"
-    case .standardInput: "what standard input gave to --input"
-    case .base64: "what --input-b64 encodes"
+    case .file(let path): "the file '\(path)' of \(option)"
+    case .standardInput: "what standard input gave to \(option)"
+    case .base64: "what \(option)-b64 encodes"
     }
   }
 

@@ -18,6 +18,9 @@ struct RunOptions: Sendable {
   /// `--arg`, in their order.
   var arguments: [(name: String, value: String)] = []
   var inputs: [ArgumentInput] = []
+  var event: ArgumentInput?
+  /// The file for what the recipe returns.
+  var result: String?
 
   /// What needs to be said explicitly.
   enum Permission: String, CaseIterable, Sendable {
@@ -38,6 +41,8 @@ struct RunOptions: Sendable {
       case "help": help = true
       case "arg": arguments.append(try Self.argument(value))
       case "input": inputs.append(value == "-" ? .standardInput : .file(value))
+      case "event": event = value == "-" ? .standardInput : .file(value)
+      case "result": result = value
       case "input-b64": inputs.append(.base64(value))
       case "limit": limits.append(value)
       case "allow": allowed.insert(try Self.permission(value))

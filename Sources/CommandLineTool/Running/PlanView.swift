@@ -49,7 +49,11 @@ struct PlanView {
       return report.rows.isEmpty ? "" : RowsRenderer(output.style).text(report.rows)
     }
     let text = PlanRenderer(output.style, names: company.locationNames).text(plan, report: report)
-    guard let result = report.result, plan.operations.isEmpty || output.verbose else { return text }
+    guard let result = report.result, run.options.result == nil,
+      plan.operations.isEmpty || output.verbose
+    else { return text }
+    // A text is meant for people: CSV, a list.
+    if let shown = result.string { return "\(text)\n\(shown)\n" }
     return "\(text)\nResult: \(result.text(pretty: true))\n"
   }
 

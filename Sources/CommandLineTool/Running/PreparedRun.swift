@@ -1,5 +1,6 @@
 import Diagnostics
 import Engine
+import FoundationEssentials
 import HighLevel
 import JSON
 import Planning
@@ -11,6 +12,7 @@ struct PreparedRun: Sendable {
   let world: World
   let output: Output
   private let arguments: RawArguments
+  private let event: JSONValue?
 
   /// Finds the recipe and gathers its arguments; nothing is looked up yet.
   init(_ words: OwnWords, in world: World, _ output: Output) async throws(Problem) {
@@ -21,6 +23,9 @@ struct PreparedRun: Sendable {
     recipe = try await RecipeLoader.load(try RecipeFinder(world).file(name))
     (self.options, self.world, self.output) = (options, world, output)
     if !options.help { try Self.checkOptions(words.rest, of: recipe) }
+    event = try options.event.map { input throws(Problem) in
+      .object(try input.read(world.input, for: "--event"))
+    }
     arguments = try Self.arguments(words.rest, options, of: recipe, from: world.input)
   }
 
@@ -30,10 +35,24 @@ struct PreparedRun: Sendable {
       RunRequest(
         recipe: recipe, arguments: arguments, source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now,
-        bounds: options.bounds, input: world.input, options: company.rules))
+        bounds: options.bounds, event: event, input: world.input, options: company.rules))
     if let plan = report.plan { await company.learnNames(of: plan) }
     for message in report.messages where message.kind == .log { output.note(message.text) }
     return report
+  }
+
+  /// Writes what the recipe returned where `--result` says: a text as it is, anything else as JSON.
+  func saveResult(of report: RunReport) throws(Problem) {
+    guard let path = options.result, report.problem == nil else { return }
+    let result = report.result ?? .null
+    let text = result.string ?? result.text(pretty: true) + "\n"
+    // Not by a rename: the path may be a device, /dev/stdout say.
+    do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
+      throw Problem(
+        .error, "the result cannot be written to '\(path)'",
+        hint: "check that its folder is there and may be written to")
+    }
+    output.note("the result is in \(path)")
   }
 
   /// What stands in the way of carrying the plan out.
@@ -65,6 +84,7 @@ extension PreparedRun {
     for (name, value) in options.arguments {
       arguments.add([name: .string(value)], parameters: recipe.parameters)
     }
+    if options.event == .standardInput { arguments.standardInputIsTaken = true }
     for input in options.inputs {
       if input == .standardInput { arguments.standardInputIsTaken = true }
       arguments.add(try input.read(source), parameters: recipe.parameters)
