@@ -61,7 +61,7 @@ let package = Package(
     layer("HighLevel", ["Diagnostics", "JSON"]),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "JSON"]),
-    layer("MockBackend", ["Diagnostics", "HighLevel", "JSON"]),
+    layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
     layer("Stdlib", [], plugins: ["EmbedLuaPlugin"]),
     layer(
       "HTTPBackend",

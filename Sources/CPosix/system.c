@@ -56,3 +56,7 @@ void ghlua_unlock(const char *path, int descriptor) {
   unlink(path);
   close(descriptor);
 }
+
+int ghlua_open_to_append(const char *path) {
+  return open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+}

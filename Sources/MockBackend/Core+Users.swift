@@ -61,6 +61,7 @@ extension Core {
     let record = UserRules.created(
       from: body, id: newID(), now: store.clock.now, options: options.rules)
     store.insert(record)
+    note(MockChange(.created, user: record, in: store))
     return one(record, status: 201, options)
   }
 
@@ -72,6 +73,7 @@ extension Core {
     let changed = UserRules.updated(
       record, by: request.fields, now: store.clock.now, options: options.rules)
     store.replace(changed)
+    note(MockChange(.updated, user: changed, in: store))
     return one(changed, status: 200, options)
   }
 
@@ -81,6 +83,7 @@ extension Core {
       return .unknownUser(status: options.unknownUserStatus)
     }
     store.queueDelete(of: request.id, due: store.clock.now.advanced(by: options.deleteDelay))
+    note(MockChange(.queued, in: store))
     let body = UserRules.deleteAnswer(for: record, version: options.rules.version)
     return MockAnswer(status: 200, body: body)
   }

@@ -10,6 +10,8 @@ struct Core {
   /// How many requests there were; numbers the trace ids. Not part of the saved state: reading a
   /// company does not change it.
   private var calls: UInt64 = 0
+  /// Told of every change, in order; must neither wait nor call back.
+  var observer: (@Sendable (MockChange) -> Void)?
 
   init(_ state: MockState, options: MockOptions) {
     store = Store(state)
@@ -49,7 +51,7 @@ struct Core {
   private mutating func answer(
     _ request: Request, version: ServiceVersion?, token: MockToken?
   ) -> MockAnswer {
-    store.settle()
+    settle()
     var options = options
     if let version { options.rules.version = version }
     if let token { options.token = token }
@@ -58,6 +60,17 @@ struct Core {
     guard faults.isEmpty else { return .invalid(faults) }
     guard isOurCompany(request.fields) else { return .refused(403, ServiceMessage.wrongLocation) }
     return respond(to: request, options: options)
+  }
+
+  /// Carries out the deletes whose time has come.
+  mutating func settle() {
+    while let record = store.settleNext() {
+      note(MockChange(.deleted, user: record, in: store))
+    }
+  }
+
+  func note(_ change: @autoclosure () -> MockChange) {
+    if let observer { observer(change()) }
   }
 
   /// A company that is not ours is out of the token's reach.
@@ -81,6 +94,12 @@ struct Core {
     case ("contacts", "get"): return getContact(request)
     default: return .unknownPath(operation.method.rawValue, operation.path)
     }
+  }
+
+  /// An answer that was not made here, counted and traced as if it were.
+  mutating func trace(_ answer: MockAnswer) -> MockAnswer {
+    calls += 1
+    return traced(answer)
   }
 
   /// Every answer carries a trace id, and a 429 perhaps when to come again.

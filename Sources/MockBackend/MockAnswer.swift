@@ -29,7 +29,7 @@ extension MockAnswer {
       ])
   }
 
-  static func invalid(_ messages: [String]) -> MockAnswer {
+  public static func invalid(_ messages: [String]) -> MockAnswer {
     MockAnswer(
       status: 422,
       body: [

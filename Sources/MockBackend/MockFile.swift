@@ -23,7 +23,11 @@ public enum MockFile {
         .inputInvalid, "'\(path)' is not JSON: \(error.message)", hint: remedy,
         at: Place(path, line: error.line, column: error.column))
     }
-    do { return try MockState(json: json) } catch {
+    do {
+      var state = try MockState(json: json)
+      try state.apply(changes: MockJournal.changes(of: path))
+      return state
+    } catch {
       throw Problem(
         .inputInvalid, "cannot use '\(path)': \(error.message)", hint: remedy, at: Place(path))
     }
@@ -39,6 +43,9 @@ public enum MockFile {
       throw Problem(
         .error, "cannot write '\(path)'", hint: "check that its folder is there and may be written")
     }
+    // The file holds them all now. Had this not been reached, reading would apply them again, which
+    // changes nothing.
+    MockJournal.remove(of: path)
   }
 
   private static let remedy = "'ghlua mock seed FILE' writes a new one"

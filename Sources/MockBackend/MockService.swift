@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Any number of tasks may call it; each call is answered whole, one after the other.
 public final class MockService: Backend {
-  private let core: Mutex<Core>
+  let core: Mutex<Core>
   private let sleep: @Sendable (Duration) async -> Void
 
   /// - Parameters:
@@ -61,7 +61,7 @@ extension MockService {
   /// The company as it is now, deletes whose time has come carried out.
   public var state: MockState {
     core.withLock { core in
-      core.store.settle()
+      core.settle()
       return core.store.state
     }
   }
@@ -81,7 +81,10 @@ extension MockService {
 
   /// Moves the stand-in's time; queued deletes fall due by it.
   public func advance(by duration: Duration) {
-    core.withLock { $0.store.clock.advance(by: duration) }
+    core.withLock { core in
+      core.store.clock.advance(by: duration)
+      core.note(MockChange(.clock, in: core.store))
+    }
   }
 
   /// Adds trouble; of several that strike one call, the first added wins.

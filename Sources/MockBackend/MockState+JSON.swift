@@ -8,7 +8,7 @@ extension MockState {
   public static let format = "ghlua.mock-state/1"
 
   public var json: JSONValue {
-    [
+    var object: JSONObject = [
       "format": .string(Self.format),
       "companyId": .string(companyId),
       "now": .string(clock.now.description),
@@ -16,9 +16,15 @@ extension MockState {
       "locations": .array(locations.map { .object($0) }),
       "users": .array(users.map { .object($0) }),
       "contacts": .array(contacts.map { .object($0) }),
-      "queue": .array(
-        queue.map { ["userId": .string($0.userId), "due": .string($0.due.description)] }),
+      "queue": Self.json(queue),
     ]
+    // Most companies have none, and files from before tokens were listed have no such member.
+    if !tokens.isEmpty { object["tokens"] = .array(tokens.map(\.json)) }
+    return .object(object)
+  }
+
+  static func json(_ queue: [QueuedDelete]) -> JSONValue {
+    .array(queue.map { ["userId": .string($0.userId), "due": .string($0.due.description)] })
   }
 
   /// Reads the saved form; every fault is one sentence that names the member.
@@ -32,6 +38,7 @@ extension MockState {
     }
     let known = [
       "format", "companyId", "now", "generator", "locations", "users", "contacts", "queue",
+      "tokens",
     ]
     if let odd = fields.keys.first(where: { !known.contains($0) }) {
       let hint = Suggestion.hint(for: odd, in: known).map { "; \($0)" } ?? ""
@@ -48,10 +55,19 @@ extension MockState {
       companyId: companyId, clock: MockClock(now: now), generator: SeededGenerator(seed: seed),
       users: try Self.records("users", in: fields),
       locations: try Self.records("locations", in: fields),
-      contacts: try Self.records("contacts", in: fields), queue: try Self.queue(in: fields))
+      contacts: try Self.records("contacts", in: fields), queue: try Self.queue(in: fields),
+      tokens: try Self.tokens(in: fields))
   }
 
-  private static func text(_ key: String, in fields: JSONObject) throws(MockStateError) -> String {
+  private static func tokens(in fields: JSONObject) throws(MockStateError) -> [MockGrant] {
+    guard let list = fields["tokens"] else { return [] }
+    guard let elements = list.array else { throw MockStateError("'tokens' is no list") }
+    var result: [MockGrant] = []
+    for element in elements { result.append(try MockGrant(json: element)) }
+    return result
+  }
+
+  static func text(_ key: String, in fields: JSONObject) throws(MockStateError) -> String {
     guard let text = fields[key]?.string else {
       throw MockStateError("'\(key)' is missing or no string")
     }
@@ -91,7 +107,7 @@ extension MockState {
     return records
   }
 
-  private static func queue(in fields: JSONObject) throws(MockStateError) -> [QueuedDelete] {
+  static func queue(in fields: JSONObject) throws(MockStateError) -> [QueuedDelete] {
     var result: [QueuedDelete] = []
     for (index, entry) in try objects("queue", in: fields).enumerated() {
       guard let id = entry["userId"]?.string,

@@ -26,11 +26,14 @@ public struct MockState: Sendable, Hashable {
   public var contacts: [JSONObject]
   /// Soonest first.
   public var queue: [QueuedDelete]
+  /// The tokens that are known by name: those with limits, and what OAuth handed out.
+  public var tokens: [MockGrant]
 
   public init(
     companyId: String, clock: MockClock = MockClock(),
     generator: SeededGenerator = SeededGenerator(seed: 1), users: [JSONObject] = [],
-    locations: [JSONObject] = [], contacts: [JSONObject] = [], queue: [QueuedDelete] = []
+    locations: [JSONObject] = [], contacts: [JSONObject] = [], queue: [QueuedDelete] = [],
+    tokens: [MockGrant] = []
   ) {
     self.companyId = companyId
     self.clock = clock
@@ -39,5 +42,16 @@ public struct MockState: Sendable, Hashable {
     self.locations = locations
     self.contacts = contacts
     self.queue = queue
+    self.tokens = tokens
+  }
+}
+
+extension MockState {
+  /// The same company under another id.
+  public func renamed(_ id: String) -> MockState {
+    var result = self
+    result.companyId = id
+    for index in locations.indices { result.locations[index]["companyId"] = .string(id) }
+    return result
   }
 }

@@ -26,6 +26,9 @@ struct Store {
   private(set) var locations: [JSONObject]
   private(set) var contacts: [JSONObject]
   private(set) var queue: [MockState.QueuedDelete]
+  /// By their secret, and in which order they came.
+  private(set) var grants: [String: MockGrant] = [:]
+  private var secrets: [String] = []
 
   private var slotsByID: [String: Int] = [:]
   private var slotsByEmail: [String: [Int]] = [:]
@@ -45,6 +48,7 @@ struct Store {
     locations = state.locations
     contacts = state.contacts
     queue = state.queue
+    for grant in state.tokens { put(grant) }
     locationsByID = Self.index(locations)
     contactsByID = Self.index(contacts)
     for slot in people.indices {
@@ -63,7 +67,8 @@ struct Store {
   var state: MockState {
     MockState(
       companyId: companyId, clock: clock, generator: generator, users: people.map(\.record),
-      locations: locations, contacts: contacts, queue: queue)
+      locations: locations, contacts: contacts, queue: queue,
+      tokens: secrets.compactMap { grants[$0] })
   }
 
   func user(_ id: String) -> JSONObject? { slotsByID[id].map { people[$0].record } }
@@ -160,15 +165,21 @@ extension Store {
     queue.insert(MockState.QueuedDelete(userId: id, due: due), at: place)
   }
 
-  /// Carries out the deletes whose time has come.
-  mutating func settle() {
+  mutating func put(_ grant: MockGrant) {
+    if grants.updateValue(grant, forKey: grant.secret) == nil { secrets.append(grant.secret) }
+  }
+
+  /// Carries out the next delete whose time has come; the record it leaves.
+  mutating func settleNext() -> JSONObject? {
     while let next = queue.first, next.due <= clock.now {
       queue.removeFirst()
       guard var record = user(next.userId) else { continue }
       record["deleted"] = true
       record["dateUpdated"] = .string(next.due.description)
       replace(record)
+      return record
     }
+    return nil
   }
 
   private mutating func list(_ slot: Int) {

@@ -10,7 +10,6 @@ struct Call: Sendable {
   var target: String
   var authorization: String?
   var version: String?
-  var contentType: String?
   var body: [UInt8] = []
   /// Whether it came from this machine.
   var isLocal = false

@@ -40,6 +40,17 @@ enum FormDecoding {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The text as it stands in a query: all but letters, digits and `-._~` as `%41`.
+  static func encoded(_ text: String) -> String {
+    text.utf8.map { byte -> String in
+      let scalar = Unicode.Scalar(byte)
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
+      if isPlain || "-._~".unicodeScalars.contains(scalar) { return String(Character(scalar)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+    }.joined()
+  }
+
   private static func digit(_ byte: UInt8) -> UInt8? {
     Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
   }

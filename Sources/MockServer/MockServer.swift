@@ -1,4 +1,5 @@
 public import Diagnostics
+import HighLevel
 import Hummingbird
 import Logging
 public import MockBackend
@@ -10,9 +11,26 @@ public enum MockServer {
   public static func start(
     _ service: MockService, _ options: MockServerOptions = MockServerOptions()
   ) async throws(Problem) -> RunningMockServer {
+    var journal: MockJournal?
+    if let file = options.stateFile {
+      // Whole once, so that the changes that follow have something to stand on.
+      try MockFile.save(service.state, to: file)
+      let changes = try MockJournal(of: file)
+      service.observe { changes.append($0) }
+      journal = changes
+    }
+    let front = Front(service, options, journal: journal)
+    var besides: [Task<Void, Never>] = []
+    if let target = options.webhooks {
+      let webhooks = Webhooks(target, of: service)
+      besides.append(Task { await webhooks.run() })
+    }
+    if case .running(let clock) = options.clock {
+      besides.append(Task { await tick(service, clock) })
+    }
     let (ports, port) = AsyncStream<Int>.makeStream()
     let application = Application(
-      responder: Responder(Front(service, options)),
+      responder: Responder(front),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), backlog: 1024),
       onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
@@ -22,33 +40,47 @@ public enum MockServer {
       try await application.run()
     }
     for await port in ports {
-      return RunningMockServer(host: options.host, port: port, task: task)
+      return RunningMockServer(front: front, port: port, task: task, besides: besides)
     }
+    for task in besides { task.cancel() }
     throw Problem(
       .error, "cannot listen at \(options.host), port \(options.port)",
       hint: "choose another --port; 0 takes one that is free")
+  }
+
+  /// Lets queued deletes fall due while nobody asks.
+  private static func tick(
+    _ service: MockService, _ clock: @Sendable () -> Timestamp
+  ) async {
+    while (try? await Task.sleep(for: .milliseconds(250))) != nil { service.catchUp(to: clock()) }
   }
 }
 
 /// A stand-in that is being served, until `stop()`.
 public struct RunningMockServer: Sendable {
-  public let host: String
+  private let front: Front
   public let port: Int
   private let task: Task<Void, any Error>
+  private let besides: [Task<Void, Never>]
 
-  init(host: String, port: Int, task: Task<Void, any Error>) {
-    (self.host, self.port, self.task) = (host, port, task)
+  init(front: Front, port: Int, task: Task<Void, any Error>, besides: [Task<Void, Never>]) {
+    (self.front, self.port, self.task, self.besides) = (front, port, task, besides)
   }
 
   /// Where clients find it: `http://127.0.0.1:8080`.
   public var url: String {
-    let isIPv6 = host.contains(":")
-    return "http://\(isIPv6 ? "[\(host)]" : host):\(port)"
+    let host = front.options.host
+    return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
 
-  /// Takes no more requests; returns when the last is answered.
-  public func stop() async {
+  /// How long nobody has called.
+  public var idleTime: Duration { ContinuousClock.now - front.counts.last }
+
+  /// Takes no more requests, waits until the last is answered, and saves the company as a whole.
+  public func stop() async throws(Problem) {
     task.cancel()
+    for task in besides { task.cancel() }
     _ = await task.result
+    if let file = front.options.stateFile { try MockFile.save(front.service.state, to: file) }
   }
 }

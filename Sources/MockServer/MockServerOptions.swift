@@ -17,17 +17,23 @@ public struct MockServerOptions: Sendable {
   /// What each app and resource may ask for; nil limits nothing and sends no headers about it.
   public var limits: RateLimits?
   public var clock: Clock
+  /// The saved company that every change is kept in; nil forgets everything.
+  public var stateFile: String?
+  public var webhooks: WebhookTarget?
   /// The largest body of a request, in bytes; a larger one is answered 413.
   public var largestBody: Int
 
   public init(
     host: String = "127.0.0.1", port: Int = 0, limits: RateLimits? = .documented,
-    clock: Clock = .still, largestBody: Int = 1 << 20
+    clock: Clock = .still, stateFile: String? = nil, webhooks: WebhookTarget? = nil,
+    largestBody: Int = 1 << 20
   ) {
     self.host = host
     self.port = port
     self.limits = limits
     self.clock = clock
+    self.stateFile = stateFile
+    self.webhooks = webhooks
     self.largestBody = largestBody
   }
 }

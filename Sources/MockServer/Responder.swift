@@ -13,32 +13,33 @@ struct Responder: HTTPResponder {
   func respond(to request: Hummingbird.Request, context: Connection) async throws -> Response {
     let body: ByteBuffer
     do { body = try await request.body.collect(upTo: front.options.largestBody) } catch {
-      return Self.response(Reply(.refused(413, "Payload Too Large")))
+      return Self.response(front.tooLarge, on: context.channel)
     }
     let call = Call(
       method: request.method.rawValue, target: request.head.path ?? "/",
-      authorization: request.headers[.authorization], version: request.headers[.version],
-      contentType: request.headers[.contentType], body: Array(body.readableBytesView),
-      isLocal: context.isLocal)
+      authorization: request.headers[.authorization],
+      version: request.headers.first { $0.name.canonicalName == "version" }?.value,
+      body: Array(body.readableBytesView), isLocal: context.isLocal)
     let reply = front.reply(to: call)
     if let delay = reply.delay { try await Task.sleep(for: delay) }
-    if case .nothing = reply.body {
+    guard case .json = reply.body else {
       try await context.channel.close()
       throw CancellationError()
     }
-    return Self.response(reply)
+    return Self.response(reply, on: context.channel)
   }
 
-  private static func response(_ reply: Reply) -> Response {
+  private static func response(_ reply: Reply, on channel: any Channel) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = "application/json; charset=utf-8"
     for (name, value) in reply.headers {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
     let text = if case .json(let body) = reply.body { body.text() } else { "" }
-    return Response(
+    let response = Response(
       status: HTTPResponse.Status(code: reply.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    return reply.damage?.apply(to: response, text: text, on: channel) ?? response
   }
 }
 
@@ -53,8 +54,4 @@ struct Connection: InitializableFromSource {
     guard let address = channel.remoteAddress?.ipAddress else { return false }
     return address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
   }
-}
-
-extension HTTPField.Name {
-  static let version = HTTPField.Name("Version")!
 }

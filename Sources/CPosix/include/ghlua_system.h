@@ -24,4 +24,7 @@ int ghlua_lock(const char *path) GHLUA_SAFE;
 /* Gives the lock up and removes its file. */
 void ghlua_unlock(const char *path, int descriptor) GHLUA_SAFE;
 
+/* Opens a file for writing at its end, making it if need be. A descriptor; -1 when it cannot be. */
+int ghlua_open_to_append(const char *path) GHLUA_SAFE;
+
 #endif
