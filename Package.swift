@@ -82,7 +82,7 @@ let package = Package(
     // L4: recipes
     layer(
       "Engine",
-      ["CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
+      ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
     layer("Runs", ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "Planning"]),
     layer(
       "MockServer",
@@ -107,7 +107,14 @@ let package = Package(
         "Stdlib",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "ghlua", dependencies: ["CommandLineTool"], swiftSettings: strict),
+    // A fixed address and no table of exported symbols: a start relocates and looks up nothing.
+    .executableTarget(
+      name: "ghlua", dependencies: ["CommandLineTool"], swiftSettings: strict,
+      linkerSettings: [
+        .unsafeFlags(
+          ["-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-no-pie"],
+          .when(configuration: .release))
+      ]),
     // L6: what it costs; see scripts/bench
     .executableTarget(
       name: "Benchmarks",

@@ -7,7 +7,8 @@ import JSON
 enum Benchmarks {
   static func main() async throws {
     let groups = [
-      ("calls", Calls.figures), ("memory", Memory.figures), ("runs", Runs.figures),
+      ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
+      ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),
     ]
     let wanted = CommandLine.arguments.dropFirst()
     for (name, figures) in groups where wanted.isEmpty || wanted.contains(name) {

@@ -7,10 +7,8 @@ import MockBackend
 enum Calls {
   private static let group = "calls from Lua"
 
-  static func figures() async throws -> [Figure] { try await hostCalls() + gets() + pages() }
-
   /// Calls that do nothing, and reading one user again and again, without a plan around them.
-  private static func hostCalls() async throws -> [Figure] {
+  static func hostCalls() async throws -> [Figure] {
     let state = try CallLoop.state([
       HostFunction("nothing") { _ in nil },
       HostFunction(suspending: "nothing_later") { _ in nil },
@@ -32,7 +30,7 @@ enum Calls {
   }
 
   /// `ghl.users.get` by a recipe, through the gate, the overlay and the stand-in.
-  private static func gets() async throws -> [Figure] {
+  static func gets() async throws -> [Figure] {
     let run = RecipeRun(over: MockService())
     let count = 20_000
     let source = """
@@ -50,7 +48,7 @@ enum Calls {
   }
 
   /// `ghl.users.search` of 100 users, beside decoding the same JSON and handing it to Lua.
-  private static func pages() async throws -> [Figure] {
+  static func pages() async throws -> [Figure] {
     let service = MockService(CompanyGenerator(users: 1_000).state)
     let search = Request(
       .usersSearch, fields: ["companyId": .string(service.companyId), "limit": "100"])

@@ -20,6 +20,16 @@ typedef struct {
   bool full;
 } gl_buffer;
 
+// Memory for the blocks of one state (pool.c).
+typedef struct {
+  uint8_t *start, *free_at;  // the region, and what of it was never used
+  void *unused[52];          // blocks given back, by the class of their size, linked
+  size_t outside;            // blocks that are malloc's
+} gl_pool;
+
+// Strings of tapes that came before (names.c).
+typedef struct gl_names gl_names;
+
 // A host function by name.
 typedef struct {
   char *name;
@@ -35,6 +45,7 @@ struct gl_state {
   gl_limits limits;
 
   // memory (memory.c)
+  gl_pool pool;
   size_t used, peak, collect_at;
   uint64_t fail_at;
 
@@ -63,6 +74,7 @@ struct gl_state {
   size_t function_count;
 
   gl_buffer scratch, result;
+  gl_names *names;
   bool entry_ready;
 };
 
@@ -88,6 +100,15 @@ static inline bool gl_is_hidden_key(lua_State *L, int index) {
 
 // memory.c
 void *gl_allocate(void *context, void *block, size_t old_size, size_t new_size);
+
+// pool.c
+bool gl_pool_open(gl_pool *pool);
+void gl_pool_close(gl_pool *pool);
+void *gl_pool_move(gl_pool *pool, void *block, size_t old_size, size_t new_size);
+
+// names.c
+bool gl_open_names(lua_State *L);
+void gl_push_name(lua_State *L, gl_names *names, int table, const char *text, size_t length);
 
 // budget.c
 void gl_stop(gl_state *state, gl_limit limit);

@@ -15,8 +15,10 @@ static void count_block(gl_state *state, size_t type, size_t size) {
 void *gl_allocate(void *context, void *block, size_t old_size, size_t new_size) {
   gl_state *state = context;
   if (new_size == 0) {
-    if (block) state->used -= old_size;
-    free(block);
+    if (block) {
+      state->used -= old_size;
+      gl_pool_move(&state->pool, block, old_size, 0);
+    }
     return NULL;
   }
   size_t held = block ? old_size : 0;  // without a block, old_size is a type tag
@@ -36,7 +38,7 @@ void *gl_allocate(void *context, void *block, size_t old_size, size_t new_size) 
     }
   }
   if (!block) count_block(state, old_size, new_size);
-  void *moved = realloc(block, new_size);
+  void *moved = gl_pool_move(&state->pool, block, held, new_size);
   if (!moved) {
     if (new_size <= held) return block;  // shrinking never fails
     gl_stop(state, GL_LIMIT_MEMORY);

@@ -29,27 +29,29 @@ static const struct {
     {"__concat", "give it __tostring and join with tostring(a) .. tostring(b)"},
 };
 
-// Copies the key and value at the top of the stack into the table at `seal`, if it is a metamethod;
-// upvalue 1 says what each may do: true, or the remedy for one that is refused.
+static bool is_allowed(const char *name) {
+  for (size_t i = 0; allowed[i]; i++) {
+    if (strcmp(name, allowed[i]) == 0) return true;
+  }
+  return false;
+}
+
+// Copies the key and value at the top of the stack into the table at `seal`, if it is a metamethod.
 static void copy_metamethod(lua_State *L, int seal) {
   const char *name = lua_tostring(L, -2);
-  lua_pushvalue(L, -2);
-  switch (lua_rawget(L, lua_upvalueindex(1))) {
-    case LUA_TNIL: break;
-    case LUA_TSTRING:
-      luaL_error(L, "a metatable with %s is not available to recipes: %s", name,
-                 lua_tostring(L, -1));
-      break;
-    default:
-      // A table here may be called in turn, without end and without an instruction of Lua's.
-      if (strcmp(name, "__call") == 0 && !lua_isfunction(L, -2)) {
-        luaL_error(L, "'__call' must be a function, not a %s", luaL_typename(L, -2));
-      }
-      lua_pushvalue(L, -3);
-      lua_pushvalue(L, -3);
-      lua_rawset(L, seal);
+  if (name[0] != '_' || name[1] != '_') return;
+  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+    if (strcmp(name, refused[i].name) != 0) continue;
+    luaL_error(L, "a metatable with %s is not available to recipes: %s", name, refused[i].remedy);
   }
-  lua_pop(L, 1);
+  if (!is_allowed(name)) return;
+  // A table here may be called in turn, without end and without an instruction of Lua's.
+  if (strcmp(name, "__call") == 0 && !lua_isfunction(L, -1)) {
+    luaL_error(L, "'__call' must be a function, not a %s", luaL_typename(L, -1));
+  }
+  lua_pushvalue(L, -2);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, seal);
 }
 
 // Whether setmetatable was called by the host's own chunks, whose names no script can give.
@@ -124,16 +126,7 @@ static int guarded_rawset(lua_State *L) {
 }
 
 void gl_open_metatable(lua_State *L) {
-  lua_newtable(L);
-  for (size_t i = 0; allowed[i]; i++) {
-    lua_pushboolean(L, 1);
-    lua_setfield(L, -2, allowed[i]);
-  }
-  for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-    lua_pushstring(L, refused[i].remedy);
-    lua_setfield(L, -2, refused[i].name);
-  }
-  lua_pushcclosure(L, sealed_setmetatable, 1);
+  lua_pushcfunction(L, sealed_setmetatable);
   lua_setfield(L, -2, "setmetatable");
   lua_pushcfunction(L, guarded_rawset);
   lua_setfield(L, -2, "rawset");

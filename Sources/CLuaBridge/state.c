@@ -43,8 +43,9 @@ gl_state *gl_new(const gl_limits *limits, void *context, gl_host host) {
   state->context = context;
   state->host = host;
   state->slot = -1;
-  state->lua = lua_newstate(gl_allocate, state);
+  state->lua = gl_pool_open(&state->pool) ? lua_newstate(gl_allocate, state) : NULL;
   if (!state->lua) {
+    gl_pool_close(&state->pool);
     free(state);
     return NULL;
   }
@@ -59,8 +60,12 @@ gl_state *gl_new(const gl_limits *limits, void *context, gl_host host) {
 
 size_t gl_free(gl_state *state) {
   if (!state) return 0;
-  if (!state->abandoned) lua_close(state->lua);
-  size_t leaked = state->used;
+  // No object has a finalizer: where all of them lie in the pool, it goes as a whole.
+  bool walks = state->pool.outside > 0 && !state->abandoned;
+  if (walks) lua_close(state->lua);
+  size_t leaked = walks || state->pool.outside > 0 ? state->used : 0;
+  gl_pool_close(&state->pool);
+  free(state->names);
   for (size_t i = 0; i < state->function_count; i++) free(state->functions[i].name);
   free(state->functions);
   free(state->scratch.bytes);
@@ -250,16 +255,40 @@ static int unguarded_rawset(lua_State *L) {
   return 1;
 }
 
-static int boot(lua_State *L) {
-  const gl_state *state = gl_of(L);
-  const boot_input *input = lua_touserdata(L, 1);
-  if (gl_load_kept(L, input->source, input->name) != LUA_OK) return lua_error(L);
+// Replaces the table at the top by the one in its field of that name, made if need be.
+static void enter_field(lua_State *L, const char *name, size_t length) {
+  enum { MEMBERS = 8 };  // so many are usual
+  lua_pushlstring(L, name, length);
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_createtable(L, 0, MEMBERS);
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+}
+
+// Pushes the table of the host functions: `a.b` is the field b of the table in its field a.
+static void push_host(lua_State *L, const gl_state *state) {
   lua_createtable(L, 0, (int)state->function_count);
   for (size_t i = 0; i < state->function_count; i++) {
+    const char *name = state->functions[i].name, *dot;
+    lua_pushvalue(L, -1);
+    for (; (dot = strchr(name, '.')); name = dot + 1) enter_field(L, name, (size_t)(dot - name));
     lua_pushinteger(L, (lua_Integer)i);
     lua_pushcclosure(L, gl_trampoline, 1);
-    lua_setfield(L, -2, state->functions[i].name);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
   }
+}
+
+static int boot(lua_State *L) {
+  const boot_input *input = lua_touserdata(L, 1);
+  if (gl_load_kept(L, input->source, input->name) != LUA_OK) return lua_error(L);
+  push_host(L, gl_of(L));
   lua_pushcfunction(L, compile);
   lua_pushcfunction(L, unguarded_rawset);
   lua_call(L, 3, 1);

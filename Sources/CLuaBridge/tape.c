@@ -195,25 +195,36 @@ void gl_encode_array(lua_State *L, gl_buffer *buffer, int first, int last) {
 
 typedef struct {
   const uint8_t *at, *end;
+  gl_names *names;  // NULL: the tape is too short for it
+  int table;        // of the names, on the stack
 } reader;
 
-static void take(lua_State *L, reader *tape, void *into, size_t count) {
-  if ((size_t)(tape->end - tape->at) < count) luaL_error(L, "broken tape");
+static inline bool has(const reader *tape, size_t count) {
+  return (size_t)(tape->end - tape->at) >= count;
+}
+
+static inline void take(lua_State *L, reader *tape, void *into, size_t count) {
+  if (!has(tape, count)) luaL_error(L, "broken tape");
   memcpy(into, tape->at, count);
   tape->at += count;
 }
 
-static uint32_t take_count(lua_State *L, reader *tape) {
+static inline uint32_t take_count(lua_State *L, reader *tape) {
   uint32_t count;
   take(L, tape, &count, sizeof count);
-  if (count > (size_t)(tape->end - tape->at)) luaL_error(L, "broken tape");
+  if (!has(tape, count)) luaL_error(L, "broken tape");
   return count;
 }
 
-static void push_text(lua_State *L, reader *tape) {
+static inline void push_text(lua_State *L, reader *tape, bool may_repeat) {
   uint32_t count = take_count(L, tape);
-  lua_pushlstring(L, (const char *)tape->at, count);
+  const char *text = (const char *)tape->at;
   tape->at += count;
+  if (may_repeat && tape->names) {
+    gl_push_name(L, tape->names, tape->table, text, count);
+  } else {
+    lua_pushlstring(L, text, count);
+  }
 }
 
 static void push_table(lua_State *L, int elements, int members, int depth) {
@@ -222,8 +233,32 @@ static void push_table(lua_State *L, int elements, int members, int depth) {
   lua_createtable(L, elements, members);
 }
 
-// Needs one free slot of the stack; tables make room for what is in them.
-static void decode(lua_State *L, reader *tape, int depth) {
+static void decode(lua_State *L, reader *tape, int depth, bool may_repeat);
+
+static void decode_array_table(lua_State *L, reader *tape, int depth) {
+  uint32_t count = take_count(L, tape);
+  push_table(L, (int)count, 0, depth);
+  for (uint32_t i = 1; i <= count; i++) {
+    decode(L, tape, depth + 1, true);
+    lua_rawseti(L, -2, i);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &gl_key_array);
+  lua_setmetatable(L, -2);
+}
+
+static void decode_map(lua_State *L, reader *tape, int depth) {
+  uint32_t count = take_count(L, tape);
+  push_table(L, 0, (int)count, depth);
+  for (uint32_t i = 0; i < count; i++) {
+    push_text(L, tape, true);
+    decode(L, tape, depth + 1, false);
+    lua_rawset(L, -3);
+  }
+}
+
+// Needs one free slot of the stack; tables make room for what is in them. `may_repeat`: a text here
+// is one of a list, such as a scope, and not the value of a field, such as a name.
+static void decode(lua_State *L, reader *tape, int depth, bool may_repeat) {
   char tag;
   int64_t integer;
   double number;
@@ -241,46 +276,44 @@ static void decode(lua_State *L, reader *tape, int depth) {
       take(L, tape, &number, sizeof number);
       lua_pushnumber(L, number);
       break;
-    case 'S': push_text(L, tape); break;
-    case 'A': {
-      uint32_t count = take_count(L, tape);
-      push_table(L, (int)count, 0, depth);
-      for (uint32_t i = 1; i <= count; i++) {
-        decode(L, tape, depth + 1);
-        lua_rawseti(L, -2, i);
-      }
-      lua_rawgetp(L, LUA_REGISTRYINDEX, &gl_key_array);
-      lua_setmetatable(L, -2);
-      break;
-    }
-    case 'M': {
-      uint32_t count = take_count(L, tape);
-      push_table(L, 0, (int)count, depth);
-      for (uint32_t i = 0; i < count; i++) {
-        push_text(L, tape);
-        decode(L, tape, depth + 1);
-        lua_rawset(L, -3);
-      }
-      break;
-    }
+    case 'S': push_text(L, tape, may_repeat); break;
+    case 'A': decode_array_table(L, tape, depth); break;
+    case 'M': decode_map(L, tape, depth); break;
     default: luaL_error(L, "broken tape");
   }
 }
 
+// Begins to read a tape; what it needs on the stack is one slot more.
+static reader open_tape(lua_State *L, gl_bytes bytes) {
+  enum { WORTH_NAMES = 1024 };
+  reader tape = {.at = bytes.bytes, .end = bytes.bytes + bytes.count};
+  if (bytes.count >= WORTH_NAMES && gl_open_names(L)) {
+    tape.names = gl_of(L)->names;
+    tape.table = lua_gettop(L);
+  }
+  return tape;
+}
+
+static void close_tape(lua_State *L, const reader *tape) {
+  if (tape->names) lua_remove(L, tape->table);
+}
+
 // Pushes the value of a tape.
 void gl_decode(lua_State *L, gl_bytes bytes) {
-  reader tape = {bytes.bytes, bytes.bytes + bytes.count};
-  decode(L, &tape, 0);
+  reader tape = open_tape(L, bytes);
+  decode(L, &tape, 0, false);
+  close_tape(L, &tape);
 }
 
 // Pushes the elements of a tape's array one by one; gives their number.
 int gl_decode_array(lua_State *L, gl_bytes bytes) {
-  reader tape = {bytes.bytes, bytes.bytes + bytes.count};
+  reader tape = open_tape(L, bytes);
   char tag;
   take(L, &tape, &tag, 1);
   if (tag != 'A') luaL_error(L, "broken tape");
   uint32_t count = take_count(L, &tape);
   luaL_checkstack(L, (int)count + 1, "too many arguments");
-  for (uint32_t i = 0; i < count; i++) decode(L, &tape, 0);
+  for (uint32_t i = 0; i < count; i++) decode(L, &tape, 0, false);
+  close_tape(L, &tape);
   return (int)count;
 }

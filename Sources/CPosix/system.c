@@ -38,6 +38,15 @@ static int is_current(const char *path, int descriptor) {
          by_path.st_ino == by_descriptor.st_ino && by_path.st_dev == by_descriptor.st_dev;
 }
 
+int ghlua_file_kind(const char *path) {
+  struct stat found;
+  if (stat(path, &found) == 0) {
+    return S_ISREG(found.st_mode) ? 'f' : S_ISDIR(found.st_mode) ? 'd' : 'o';
+  }
+  int problem = errno;
+  return lstat(path, &found) == 0 && S_ISLNK(found.st_mode) ? 'o' : -problem;
+}
+
 int ghlua_lock(const char *path) {
   for (;;) {
     int descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -30,7 +30,12 @@ extension Operation {
     let what = "\(name) needs the id of a \(resource.dropLast())"
     switch value {
     case .string(let text):
-      let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"/?#%".utf8.contains($0) }
+      let isPlain = text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): false
+        default: (0x21...0x7E).contains(byte)
+        }
+      }
       guard !text.isEmpty, isPlain else {
         throw FieldError("id", what, hint: "ids look like 0IHuJvc2ofPAAA8GzTRi")
       }

@@ -122,18 +122,26 @@ extension JSONWriter {
     output.append(ASCII.quote)
     if ascii {
       for unit in string.utf16 { writeASCII(unit) }
+    } else if Self.isPlain(string.utf8Span.span) {
+      output.append(contentsOf: string.utf8)
     } else {
       for byte in string.utf8 { write(byte) }
     }
     output.append(ASCII.quote)
   }
 
+  private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where needsEscape(bytes[index]) { return false }
+    return true
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < ASCII.space || byte == ASCII.quote || byte == ASCII.backslash
+  }
+
   private mutating func write(_ byte: UInt8) {
-    if byte >= ASCII.space, byte != ASCII.quote, byte != ASCII.backslash {
-      output.append(byte)
-    } else {
-      writeEscape(UInt16(byte))
-    }
+    if Self.needsEscape(byte) { writeEscape(UInt16(byte)) } else { output.append(byte) }
   }
 
   private mutating func writeASCII(_ unit: UInt16) {

@@ -35,9 +35,7 @@ final class TapeWriter {
     case .bool(let flag): put(tag: flag ? Tape.true : Tape.false)
     case .integer(let integer): put(Tape.integer, integer)
     case .number(let number): put(Tape.number, number)
-    case .string(let text):
-      put(tag: Tape.string)
-      put(text)
+    case .string(let text): put(text, tag: Tape.string)
     case .array(let elements):
       put(Tape.array, UInt32(elements.count))
       let elements = elements.span
@@ -46,31 +44,48 @@ final class TapeWriter {
       put(Tape.map, UInt32(object.count))
       let members = object.members.span
       for index in members.indices {
-        put(members[index].key)
+        put(members[index].key, tag: nil)
         put(members[index].value)
       }
     }
   }
 
+  @inline(__always)
   private func put(tag: UInt8) {
     unsafe room(1).storeBytes(of: tag, as: UInt8.self)
   }
 
+  @inline(__always)
   private func put<Value: BitwiseCopyable>(_ tag: UInt8, _ value: Value) {
     let start = unsafe room(1 + MemoryLayout<Value>.size)
     unsafe start.storeBytes(of: tag, as: UInt8.self)
     unsafe start.storeBytes(of: value, toByteOffset: 1, as: Value.self)
   }
 
-  private func put(_ text: String) {
-    let utf8 = text.utf8Span.span
-    let size = MemoryLayout<UInt32>.size
-    let start = unsafe room(size + utf8.count)
-    unsafe start.storeBytes(of: UInt32(utf8.count), as: UInt32.self)
-    unsafe utf8.withUnsafeBytes { bytes in
-      guard let from = bytes.baseAddress else { return }
-      unsafe (start + size).copyMemory(from: from, byteCount: bytes.count)
+  /// Strings that are stored as UTF-8, all but those bridged from elsewhere, are copied from where
+  /// they are.
+  @inline(__always)
+  private func put(_ text: String, tag: UInt8?) {
+    let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+      unsafe put(UnsafeRawBufferPointer(utf8), tag: tag)
     }
+    if done == nil {
+      var text = text
+      text.withUTF8 { utf8 in unsafe put(UnsafeRawBufferPointer(utf8), tag: tag) }
+    }
+  }
+
+  @inline(__always)
+  private func put(_ bytes: UnsafeRawBufferPointer, tag: UInt8?) {
+    let head = MemoryLayout<UInt32>.size + (tag == nil ? 0 : 1)
+    var start = unsafe room(head + bytes.count)
+    if let tag {
+      unsafe start.storeBytes(of: tag, as: UInt8.self)
+      unsafe start += 1
+    }
+    unsafe start.storeBytes(of: UInt32(bytes.count), as: UInt32.self)
+    guard let from = bytes.baseAddress else { return }
+    unsafe (start + MemoryLayout<UInt32>.size).copyMemory(from: from, byteCount: bytes.count)
   }
 
   /// Where the next bytes go, counted as written.

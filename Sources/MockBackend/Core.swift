@@ -107,8 +107,8 @@ struct Core {
     var result = answer
     if case .object(var body) = answer.body {
       let digits = String(calls, radix: 16)
-      let zeros = String(repeating: "0", count: max(0, 12 - digits.count))
-      body["traceId"] = .string("00000000-0000-4000-8000-\(zeros)\(digits)")
+      let zeros = "000000000000".utf8.dropFirst(digits.utf8.count)
+      body["traceId"] = .string("00000000-0000-4000-8000-" + String(Substring(zeros)) + digits)
       result.body = .object(body)
     }
     if answer.status == 429, let seconds = options.retryAfter {

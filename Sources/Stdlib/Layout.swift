@@ -1,7 +1,7 @@
 /// Where in the library each kind of file lies.
 extension Stdlib {
   /// Folders that hold no modules; `meta` is for editors only.
-  private static let specialFolders = ["recipes", "fixtures", "templates", "meta"]
+  static let specialFolders = ["recipes", "fixtures", "templates", "meta"]
 
   /// The name a file has as an item of that kind; nil when it is of another kind.
   static func name(of kind: Kind, at path: String) -> String? {
@@ -31,10 +31,14 @@ extension Stdlib.Item {
   var paths: [String] {
     switch self {
     case .module(let name):
-      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      let path = parts.joined(separator: "/") + ".lua"
-      let isModule = Stdlib.name(of: .module, at: path) == name
-      return isModule && parts.allSatisfy(isPlain) ? [path] : []
+      // Every run asks for some modules, so this makes one string only.
+      let dot = UInt8(ascii: "."), slash = UInt8(ascii: "/")
+      let bytes = name.utf8.map { $0 == dot ? slash : $0 }
+      let parts = bytes.split(separator: slash, omittingEmptySubsequences: false)
+      let isModule =
+        !name.utf8.contains(slash) && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isPlain) }
+        && !Stdlib.specialFolders.contains { parts[0].elementsEqual($0.utf8) }
+      return isModule ? [String(decoding: bytes, as: UTF8.self) + ".lua"] : []
     case .recipe(let name): return isPlain(name) ? ["recipes/\(name).lua"] : []
     case .fixture(let name):
       return isPlain(name) ? ["fixtures/\(name).lua", "fixtures/\(name).json"] : []
@@ -45,14 +49,15 @@ extension Stdlib.Item {
   }
 
   private func isPlain(_ name: some StringProtocol) -> Bool {
-    !name.isEmpty
-      && name.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-          true
-        default: false
-        }
-      }
+    !name.isEmpty && name.utf8.allSatisfy(isPlain)
+  }
+
+  private func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 }

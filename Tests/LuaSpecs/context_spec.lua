@@ -1,4 +1,8 @@
-local build = require "ghl.context"
+local methods = require "ghl.context"
+
+local function build(host)
+  return setmetatable({}, methods(host))
+end
 
 -- A host that writes down what it is told.
 local function recorder(fields)

@@ -1,4 +1,4 @@
-local install = require "ghl.prelude"
+local prelude = require "ghl.prelude"
 
 local PEOPLE = {
   { id = "ana", email = "ana@acme.test", firstName = "Ana", lastName = "Alves" },
@@ -31,7 +31,7 @@ local function service(refuse_email)
     end
     return { users = PEOPLE }
   end
-  install(ghl, {
+  local more = prelude(ghl, {
     page = function(_, cursor)
       calls[#calls + 1] = "page " .. tostring(cursor)
       if cursor then
@@ -40,6 +40,7 @@ local function service(refuse_email)
       return { users = { PEOPLE[1], PEOPLE[2] }, next = "two" }
     end,
   })
+  ghl.users.each, ghl.users.find = more.each, more.find
   return ghl
 end
 

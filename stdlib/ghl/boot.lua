@@ -59,20 +59,7 @@ local function recipe_require(environment)
   end
 end
 
-local function explain_global(name, running)
-  if not running then
-    for _, known in ipairs(WHILE_RUNNING) do
-      if name == known then
-        return ("'%s' is not there while the header is read; use it inside run"):format(name)
-      end
-    end
-  end
-  local names = { "recipe", "p", "test" }
-  table.move(PURE, 1, #PURE, #names + 1, names)
-  table.move(WHILE_RUNNING, 1, #WHILE_RUNNING, #names + 1, names)
-  local hint = host.nearest(name, names)
-  return ("there is no global '%s'%s"):format(name, hint and "; " .. hint or "")
-end
+-- What few runs need is in modules of its own: every run pays for what stands in this file.
 
 ---The globals of a recipe's file: reading an unknown one or setting any is an error.
 local function strict_environment()
@@ -84,7 +71,8 @@ local function strict_environment()
   environment.recipe, environment.p, environment.test = library.require("ghl.header")(host.here)
   setmetatable(environment, {
     __index = function(_, name)
-      error(explain_global(tostring(name), running), 2)
+      local explain = library.require("ghl.unknown").global
+      error(explain(tostring(name), PURE, WHILE_RUNNING, running), 2)
     end,
     __newindex = function(_, name)
       error(("'%s' is not declared; write local %s"):format(tostring(name), tostring(name)), 2)
@@ -107,29 +95,29 @@ end
 local function closed(fields, name)
   return setmetatable(fields, {
     __index = function(_, key)
-      local names = {}
-      for known in pairs(fields) do
-        names[#names + 1] = known
-      end
-      local hint = host.nearest(tostring(key), names)
-      error(("%s.%s does not exist%s"):format(name, tostring(key), hint and "; " .. hint or ""), 2)
+      error(library.require("ghl.unknown").field(key, fields, name), 2)
     end,
     __metatable = false,
   })
 end
 
+---A function of a module that is loaded when it is first called. Errors blame the same caller: the
+---call is a tail call.
+local function later(load, name)
+  return function(...)
+    return load()[name](...)
+  end
+end
+
 ---`ghl`: the operations of the service, `users.find` and `users.each`.
 local function make_ghl()
-  local ghl = {}
-  for name, operation in pairs(host) do
-    local resource, verb = name:match("^(%l+)%.([%l_]+)$")
-    if resource then
-      ghl[resource] = ghl[resource] or {}
-      ghl[resource][verb] = operation
-    end
-  end
+  local ghl, more = host.ghl, nil
   library.ghl = ghl
-  library.require("ghl.prelude")(ghl, host)
+  local function load()
+    more = more or library.require("ghl.prelude")(ghl, host)
+    return more
+  end
+  ghl.users.each, ghl.users.find = later(load, "each"), later(load, "find")
   for resource, verbs in pairs(ghl) do
     closed(verbs, "ghl." .. resource)
   end
@@ -155,22 +143,21 @@ loaded["ghl.host"] = {
   nearest = host.nearest,
 }
 
----The host primitives of `ctx`, with the lines of the rows that the host read.
+---`ctx`: its inside is made when it is first looked at, but the lines of rows are taken down now,
+---before the recipe can change its arguments.
 local function make_context(args, info)
-  local lines, bad = {}, {}
-  for name, rows in pairs(info.rows) do
-    bad[args[name]] = rows.bad
-    for index, line in ipairs(rows.lines) do
-      lines[args[name][index]] = line
-    end
+  local methods
+  local function load()
+    methods = methods or library.require("ghl.context")(
+      library.require("ghl.primitives")(host, args, info))
+    return methods
   end
-  return library.require("ghl.context") {
-    step = host.step, row_begin = host.row_begin, row_end = host.row_end, note = host.note,
-    id = host.id, failure = host.failure, skip = host.skip,
-    now = info.now, today = info.today, event = info.event,
-    line_of = function(row) return lines[row] end,
-    bad_rows = function(rows) return bad[rows] or 0 end,
-  }
+  if next(info.rows) ~= nil then
+    load()
+  end
+  return setmetatable({}, {
+    __index = later(load, "__index"), __newindex = later(load, "__newindex"),
+  })
 end
 
 ---Adds what a run has beyond the header.
@@ -197,36 +184,6 @@ local function evaluate(source, chunk_name, environment)
   return chunk()
 end
 
----Turns what a header holds into plain data: functions become `{ ["$function"] = true }`.
-local function plain(value, depth)
-  local kind = type(value)
-  if kind == "function" then
-    return { ["$function"] = true }
-  elseif kind ~= "table" then
-    return value
-  elseif depth > 40 then
-    error("the header contains itself", 0)
-  end
-  local copy = {}
-  local is_parameter = value.kind == "param" and type(value.options) == "table"
-  for key, item in pairs(value) do
-    if not (is_parameter and key == "options") then
-      copy[key] = plain(item, depth + 1)
-    end
-  end
-  if is_parameter then
-    copy.positional, copy.named = {}, {}
-    for key, item in pairs(value.options) do
-      if math.type(key) == "integer" then
-        copy.positional[#copy.positional + 1] = plain(item, depth + 1)
-      else
-        copy.named[tostring(key)] = plain(item, depth + 1)
-      end
-    end
-  end
-  return copy
-end
-
 local commands = {}
 
 ---The header of a file as data; without tests and fixtures unless asked.
@@ -235,12 +192,7 @@ function commands.header(source, chunk_name, with_tests)
   if type(value) ~= "table" or value.kind ~= "recipe" then
     host.fail("no-recipe", "the file does not return recipe { … }")
   end
-  local fields = {}
-  for key, item in pairs(value.fields) do
-    local heavy = key == "tests" or key == "fixtures"
-    fields[tostring(key)] = (heavy and not with_tests) and {} or plain(item, 0)
-  end
-  return { line = value.line, fields = fields }
+  return library.require("ghl.describe")(value, with_tests)
 end
 
 ---A file that returns data, such as a fixture.

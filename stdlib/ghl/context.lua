@@ -131,8 +131,8 @@ local function unknown(key)
   return ("ctx.%s does not exist; %s"):format(tostring(key), hint)
 end
 
-local function sealed(fields)
-  return setmetatable({}, {
+local function methods(fields)
+  return {
     __index = function(_, key)
       local value = fields[key]
       if value == nil and key ~= "event" then
@@ -143,20 +143,20 @@ local function sealed(fields)
     __newindex = function(_, key)
       error(("ctx cannot be changed (ctx.%s = …); use a local"):format(tostring(key)), 2)
     end,
-  })
+  }
 end
 
----Builds `ctx` on the primitives of the host.
+---Builds the inside of `ctx` on the primitives of the host: the metamethods of an empty table.
 ---
 ---The host gives `step(title|nil)`, `row_begin(line)`, `row_end(line, outcome, message, where)`
 ---(told `done`, `skipped` or `failed`; it answers what became of the row), `bad_rows(rows)`,
 ---`line_of(row)`, `note(text)`, `id()`, `failure(message)`, `skip(why, result)`, and the values
 ---`now`, `today` and `event`.
 ---@param host table
----@return table ctx
+---@return { __index: function, __newindex: function }
 return function(host)
   local step, go, current = stepper(host)
-  return sealed({
+  return methods({
     step = step,
     each = each,
     each_row = row_runner(host, go, current),

@@ -111,14 +111,14 @@ local function pager(host)
   end
 end
 
----Adds `ghl.users.find(ref, level)` and `ghl.users.each(filter)`.
+---Makes `ghl.users.find(ref, level)` and `ghl.users.each(filter)`.
 ---
 ---`find` blames the caller for what it cannot find one of, or whom `level` says, as in `error`.
 ---`host.page(filter, cursor)` answers `{ users = {…}, next = cursor|nil }`; without a cursor it is
 ---the first page.
----@param ghl table the operations of the service
+---@param ghl table the operations of the service, and these two
 ---@param host { page: fun(filter: table, cursor: any): { users: table[], next: any } }
+---@return { each: function, find: function }
 return function(ghl, host)
-  ghl.users.each = pager(host)
-  ghl.users.find = finder(ghl)
+  return { each = pager(host), find = finder(ghl) }
 end

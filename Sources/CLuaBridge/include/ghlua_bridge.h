@@ -74,7 +74,8 @@ gl_state *gl_new(const gl_limits *limits, void *context, gl_host host);
 // the middle of an instruction.
 size_t gl_free(gl_state *state);
 
-// Adds a host function, numbered from 0; Lua finds it as host.<name>. Before gl_boot only.
+// Adds a host function, numbered from 0; Lua finds it as host.<name>, where dots in the name mean
+// tables in tables. Before gl_boot only.
 void gl_define(gl_state *state, const char *name, bool wants_place);
 
 // Calls the chunk with the table `host`, the function `compile` (state.c) and a `rawset` that writes

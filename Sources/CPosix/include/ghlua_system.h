@@ -16,6 +16,11 @@ int ghlua_write(int descriptor, const char *text, size_t count) GHLUA_SAFE;
 /* The columns of a terminal; 0 when it is none or does not say. */
 int ghlua_terminal_width(int descriptor) GHLUA_SAFE;
 
+/* What a path leads to: 'f' a file, 'd' a folder, 'o' anything else, a link to nothing included; the
+ * negative errno when that cannot be told.
+ */
+int ghlua_file_kind(const char *path) GHLUA_SAFE;
+
 /* Takes the lock that a file of that name stands for, making the file if need be.
  * A descriptor to give to ghlua_unlock; -1 when somebody else holds it, -2 when it cannot be made.
  */

@@ -1,3 +1,4 @@
+import CPosix
 import Diagnostics
 import FoundationEssentials
 import Glibc
@@ -47,25 +48,20 @@ public struct SystemInput: InputSource {
 
   /// Refuses what must not even be opened: reading from a terminal or `/dev/zero` never ends.
   private func checkKind(of path: String) throws(InputFault) {
-    let target = URL(filePath: path).resolvingSymlinksInPath().path
-    switch try type(of: target) {
-    case .typeRegular: return
-    case .typeDirectory: throw .folder
-    case nil: throw .missing(nearest: nearest(to: path))
-    // A link that could not be followed, as the `/dev/fd/63` that a shell makes of `<(command)`.
-    default: throw .noFile
+    switch ghlua_file_kind(path) {
+    case Self.file: return
+    case Self.folder: throw .folder
+    case -ENOENT, -ENOTDIR: throw .missing(nearest: nearest(to: path))
+    case -EACCES: throw .noPermission
+    // A pipe, as the `/dev/fd/63` that a shell makes of `<(command)`, or a link to nothing.
+    case Self.other: throw .noFile
+    default: throw .unreadable
     }
   }
 
-  private func type(of path: String) throws(InputFault) -> FileAttributeType? {
-    do {
-      return try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    } catch {
-      let fault = Self.fault(error)
-      if case .missing = fault { return nil }
-      throw fault
-    }
-  }
+  private static let file = Int32(UInt8(ascii: "f"))
+  private static let folder = Int32(UInt8(ascii: "d"))
+  private static let other = Int32(UInt8(ascii: "o"))
 
   private func nearest(to path: String) -> [String] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

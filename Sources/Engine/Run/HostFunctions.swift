@@ -26,7 +26,7 @@ enum HostFunctions {
   /// What a run needs.
   static func ofRun(_ session: RunSession) -> [HostFunction] {
     let operations = Operations.all.map { operation in
-      HostFunction(suspending: operation.name, wantsPlace: true) { call throws(LuaError) in
+      HostFunction(suspending: "ghl.\(operation.name)", wantsPlace: true) { call throws(LuaError) in
         try await session.call(operation, call)
       }
     }

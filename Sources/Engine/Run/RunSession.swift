@@ -17,13 +17,16 @@ final class RunSession {
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
   private var outputBytes = 0
-  private var ids: IDGenerator
+  /// Made when it is first asked for, as few recipes do.
+  private lazy var ids = IDGenerator(
+    seed: Fingerprint.of(
+      text: request.recipe.file.source + JSONValue.object(recorded).canonicalText()))
+  private let recorded: JSONObject
 
   init(_ request: RunRequest, gate: Gate, arguments: Arguments) {
     self.request = request
     self.gate = gate
-    let recorded = JSONValue.object(arguments.recorded).canonicalText()
-    ids = IDGenerator(seed: Fingerprint.of(text: request.recipe.file.source + recorded))
+    recorded = arguments.recorded
     rows = arguments.badRows.map {
       RunReport.Row(line: $0.line, outcome: .failed, message: $0.message)
     }
