@@ -40,6 +40,18 @@ struct Subject: Sendable, CustomTestStringConvertible {
       let service = MockService()
       return (service, ContractCompany { service.advance(by: $0) })
     },
+    Subject(name: "the stand-in as it is on the wire") {
+      let service = MockService()
+      return (
+        WireBackend(service, version: .v2), ContractCompany { service.advance(by: $0) }
+      )
+    },
+    Subject(name: "the stand-in as it is on the wire, in version v3") {
+      let service = MockService()
+      return (
+        WireBackend(service, version: .v3), ContractCompany { service.advance(by: $0) }
+      )
+    },
     Subject(name: "the overlay of a plan") {
       (planning(), ContractCompany { _ in })
     },
@@ -64,15 +76,16 @@ struct Subject: Sendable, CustomTestStringConvertible {
   }
 }
 
-private let cases =
+/// The whole contract.
+let contractCases =
   readingCases + searchingCases + creatingCases + updatingCases + deletingCases + placesCases
 
-@Test(arguments: Subject.all, cases)
+@Test(arguments: Subject.all, contractCases)
 private func `the contract holds`(subject: Subject, example: ContractCase) async throws {
   let (backend, company) = try await subject.start()
   try await example.run(backend, company)
 }
 
 @Test func `every case of the contract has a name of its own`() {
-  #expect(Set(cases.map(\.name)).count == cases.count)
+  #expect(Set(contractCases.map(\.name)).count == contractCases.count)
 }
