@@ -43,13 +43,11 @@ struct OpenAPIDocument: Sendable {
   func faults(_ value: JSONValue, _ schema: JSONValue, at place: String = "") -> [String] {
     let schema = resolved(schema)
     if value.isNull { return schema["nullable"] == true ? [] : ["\(place): is null"] }
-    if let choices = schema["enum"]?.array, !choices.contains(value) {
-      return ["\(place): is none of the values there are"]
-    }
     switch (schema["type"]?.string, value) {
     case ("string", .string), ("boolean", .bool), ("number", .integer), ("number", .number),
       ("integer", .integer), (nil, _):
-      return []
+      let choices = schema["enum"]?.array
+      return choices?.contains(value) == false ? ["\(place): is none of the values there are"] : []
     case ("array", .array(let elements)):
       return elements.flatMap { faults($0, schema["items"] ?? [:], at: "\(place)/*") }
     case ("object", .object(let object)): return faults(object, schema, at: place)
