@@ -40,7 +40,7 @@ struct CommandFinder {
       guard Root.exitCode(for: error) == .success else {
         throw Problem(.usage, Self.sentence(Root.message(for: error)), hint: hint)
       }
-      output.print(Root.fullMessage(for: error))
+      output.print(Root.fullMessage(for: error, columns: output.style.width))
       return nil
     }
   }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import HighLevel
 import JSON
@@ -36,17 +37,22 @@ func run(
 ) async throws -> (output: String, status: Int32) {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = ["timeout", "30"] + words
+  // A signal that cannot be blocked: the child inherits what is blocked here.
+  process.arguments = ["timeout", "-s", "KILL", "30"] + words
   process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   let pipe = Pipe()
   process.standardOutput = pipe
   process.standardInput = FileHandle.nullDevice
   try process.run()
-  return await Task.detached {
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (String(decoding: data, as: UTF8.self), process.terminationStatus)
-  }.value
+  // On a thread that may wait: those of tasks are few, and the server needs them.
+  return await withCheckedContinuation { continuation in
+    DispatchQueue.global().async {
+      let data = pipe.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      continuation.resume(
+        returning: (String(decoding: data, as: UTF8.self), process.terminationStatus))
+    }
+  }
 }
 
 /// Serves a company while something is done with its address.
