@@ -108,8 +108,10 @@ private struct Folder: ~Copyable {
 /// Takes that many requests, the first of which it refuses with 429, and prints signature and body
 /// of each. The port comes first, in a file.
 private let receiver = """
-  import http.server, os, sys
-  class Handler(http.server.BaseHTTPRequestHandler):
+  from http.server import BaseHTTPRequestHandler, HTTPServer
+  from os import rename
+  from sys import argv
+  class Handler(BaseHTTPRequestHandler):
       count = 0
       def do_POST(self):
           body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -119,10 +121,10 @@ private let receiver = """
           self.end_headers()
           print(self.headers["X-GHL-Signature"], body.decode(), flush=True)
       def log_message(self, *words): pass
-  server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-  with open(sys.argv[1] + ".new", "w") as file: file.write(str(server.server_port))
-  os.rename(sys.argv[1] + ".new", sys.argv[1])
-  while Handler.count < int(sys.argv[2]): server.handle_request()
+  server = HTTPServer(("127.0.0.1", 0), Handler)
+  with open(argv[1] + ".new", "w") as file: file.write(str(server.server_port))
+  rename(argv[1] + ".new", argv[1])
+  while Handler.count < int(argv[2]): server.handle_request()
   """
 
 /// The content of a file as soon as it is there, within ten seconds.
