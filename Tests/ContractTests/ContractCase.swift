@@ -25,6 +25,15 @@ struct ContractCompany: Sendable {
   let id = DefaultCompany.id
   /// Lets time go by where the subject has its own; deletes take effect in it.
   let passTime: @Sendable (Duration) async -> Void
+  /// Ends what was started for the case, as a server.
+  let end: @Sendable () async throws -> Void
+
+  init(
+    passTime: @escaping @Sendable (Duration) async -> Void,
+    end: @escaping @Sendable () async throws -> Void = {}
+  ) {
+    (self.passTime, self.end) = (passTime, end)
+  }
 }
 
 /// Something the contract holds for.
@@ -83,7 +92,11 @@ let contractCases =
 @Test(arguments: Subject.all, contractCases)
 private func `the contract holds`(subject: Subject, example: ContractCase) async throws {
   let (backend, company) = try await subject.start()
-  try await example.run(backend, company)
+  do { try await example.run(backend, company) } catch {
+    try? await company.end()
+    throw error
+  }
+  try await company.end()
 }
 
 @Test func `every case of the contract has a name of its own`() {
