@@ -154,7 +154,12 @@ let package = Package(
     tests(
       "RunsTests",
       ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Planning", "Runs"]),
-    tests("MockServerTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "MockServer"]),
+    tests(
+      "MockServerTests",
+      [
+        "Diagnostics", "HighLevel", "JSON", "MockBackend", "MockServer",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     tests(
       "ContractTests",
       ["HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer", "Planning"]),

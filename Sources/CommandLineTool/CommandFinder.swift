@@ -13,7 +13,7 @@ struct Root: ParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
-      MockCommand.self, VersionCommand.self,
+      MockCommand.self, N8nCommand.self, VersionCommand.self,
     ])
 }
 
@@ -29,17 +29,18 @@ struct CommandFinder {
     if let command = passingWords { return .long(command) }
     try checkName()
     do {
-      let command = try Root.parseAsRoot(parsable)
+      var command = try Root.parseAsRoot(parsable)
       if let command = command as? any InstantCommand { return .instant(command) }
       if let command = command as? any LongCommand { return .long(command) }
-      // The program's name alone, or that of a group of commands.
-      output.print(Root.helpMessage(for: type(of: command)))
+      // A group of commands, or the parser's own command that stands for --help: both throw the text
+      // that is wanted.
+      try command.run()
       return nil
     } catch {
       guard Root.exitCode(for: error) == .success else {
         throw Problem(.usage, Self.sentence(Root.message(for: error)), hint: hint)
       }
-      output.print(Root.fullMessage(for: error))
+      output.print(Root.fullMessage(for: error, columns: output.style.width))
       return nil
     }
   }

@@ -33,6 +33,7 @@ final class Front: Sendable {
     // What cannot be kept must not be acknowledged.
     if journal?.hasFailed == true { reply = Reply(.refused(500, "The change cannot be saved.")) }
     counts.note(reply.status)
+    if let tap = options.tap { tap(MockExchange(call, reply)) }
     return reply
   }
 

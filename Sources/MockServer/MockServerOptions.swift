@@ -20,13 +20,15 @@ public struct MockServerOptions: Sendable {
   /// The saved company that every change is kept in; nil forgets everything.
   public var stateFile: String?
   public var webhooks: WebhookTarget?
+  /// Told of every request of the service with its answer.
+  public var tap: (@Sendable (MockExchange) -> Void)?
   /// The largest body of a request, in bytes; a larger one is answered 413.
   public var largestBody: Int
 
   public init(
     host: String = "127.0.0.1", port: Int = 0, limits: RateLimits? = .documented,
     clock: Clock = .still, stateFile: String? = nil, webhooks: WebhookTarget? = nil,
-    largestBody: Int = 1 << 20
+    tap: (@Sendable (MockExchange) -> Void)? = nil, largestBody: Int = 1 << 20
   ) {
     self.host = host
     self.port = port
@@ -34,6 +36,7 @@ public struct MockServerOptions: Sendable {
     self.clock = clock
     self.stateFile = stateFile
     self.webhooks = webhooks
+    self.tap = tap
     self.largestBody = largestBody
   }
 }

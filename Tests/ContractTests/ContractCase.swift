@@ -25,6 +25,15 @@ struct ContractCompany: Sendable {
   let id = DefaultCompany.id
   /// Lets time go by where the subject has its own; deletes take effect in it.
   let passTime: @Sendable (Duration) async -> Void
+  /// Ends what was started for the case, as a server.
+  let end: @Sendable () async throws -> Void
+
+  init(
+    passTime: @escaping @Sendable (Duration) async -> Void,
+    end: @escaping @Sendable () async throws -> Void = {}
+  ) {
+    (self.passTime, self.end) = (passTime, end)
+  }
 }
 
 /// Something the contract holds for.
@@ -39,6 +48,18 @@ struct Subject: Sendable, CustomTestStringConvertible {
     Subject(name: "the stand-in in memory") {
       let service = MockService()
       return (service, ContractCompany { service.advance(by: $0) })
+    },
+    Subject(name: "the stand-in as it is on the wire") {
+      let service = MockService()
+      return (
+        WireBackend(service, version: .v2), ContractCompany { service.advance(by: $0) }
+      )
+    },
+    Subject(name: "the stand-in as it is on the wire, in version v3") {
+      let service = MockService()
+      return (
+        WireBackend(service, version: .v3), ContractCompany { service.advance(by: $0) }
+      )
     },
     Subject(name: "the overlay of a plan") {
       (planning(), ContractCompany { _ in })
@@ -64,15 +85,20 @@ struct Subject: Sendable, CustomTestStringConvertible {
   }
 }
 
-private let cases =
+/// The whole contract.
+let contractCases =
   readingCases + searchingCases + creatingCases + updatingCases + deletingCases + placesCases
 
-@Test(arguments: Subject.all, cases)
+@Test(arguments: Subject.all, contractCases)
 private func `the contract holds`(subject: Subject, example: ContractCase) async throws {
   let (backend, company) = try await subject.start()
-  try await example.run(backend, company)
+  do { try await example.run(backend, company) } catch {
+    try? await company.end()
+    throw error
+  }
+  try await company.end()
 }
 
 @Test func `every case of the contract has a name of its own`() {
-  #expect(Set(cases.map(\.name)).count == cases.count)
+  #expect(Set(contractCases.map(\.name)).count == contractCases.count)
 }

@@ -1,0 +1,7 @@
+curl -X POST 'https://rest.gohighlevel.com/v1/users/search/filter-by-email' \
+  -H 'Authorization: Bearer YOUR_API_TOKEN' \
+  -H 'Version: 2021-07-28' \
+  -H 'Content-Type: application/json' \
+  -H 'Accept: application/json' \
+  -H 'User-Agent: YourApp/1.0' \
+  -d '{}'  # See request body schema below

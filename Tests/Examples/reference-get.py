@@ -1,0 +1,19 @@
+import http.client
+import json
+
+conn = http.client.HTTPSConnection('rest.gohighlevel.com')
+
+headers = {
+    'Authorization': 'Bearer YOUR_API_TOKEN',
+    'Version': '2021-07-28',
+    'Content-Type': 'application/json',
+    'Accept': 'application/json',
+    'User-Agent': 'YourApp/1.0',
+}
+
+conn.request('GET', '/v1/users/ve9EPM428h8vShlRW1KT', headers=headers)
+
+response = conn.getresponse()
+data = json.loads(response.read().decode())
+print(json.dumps(data, indent=2))
+conn.close()
