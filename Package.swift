@@ -118,7 +118,9 @@ let package = Package(
     // L6: what it costs; see scripts/bench
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib"],
+      dependencies: [
+        "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib",
+      ],
       swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary
     .executableTarget(name: "EmbedLua", swiftSettings: strict),
@@ -148,7 +150,13 @@ let package = Package(
     tests("PlanningTests", ["Diagnostics", "Planning", "MockBackend", "HighLevel", "JSON"]),
     tests(
       "HTTPBackendTests",
-      ["Diagnostics", "HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer"]),
+      [
+        "Diagnostics", "HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], resources: [.copy("Certificates")]),
     tests("RecordingTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Recording"]),
     tests("SettingsTests", ["Diagnostics", "Settings"]),
     tests(

@@ -6,6 +6,9 @@ import JSON
 @main
 enum Benchmarks {
   static func main() async throws {
+    if CommandLine.arguments.dropFirst().first == "client" {
+      return try await LiveClient.measure(Array(CommandLine.arguments.dropFirst(2)))
+    }
     let groups = [
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
       ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),

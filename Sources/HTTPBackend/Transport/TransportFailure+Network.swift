@@ -29,6 +29,8 @@ extension TransportFailure {
       return (
         "The answer of \(host) is longer than \(settings.sizeLimit) bytes; it was cut off.", true
       )
+    case HTTPParserError.invalidEOFState:
+      return ("\(host) closed the connection before the answer was whole.", false)
     case is HTTPParserError: return ("What \(host) answers is not HTTP.", false)
     case is ChannelError, is CancellationError:
       return ("The connection to \(host) ended before the answer was whole.", false)

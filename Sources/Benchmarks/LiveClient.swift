@@ -1,0 +1,68 @@
+import HTTPBackend
+import HighLevel
+import JSON
+import MockBackend
+import Synchronization
+
+/// Updates through the live client against a running stand-in; `scripts/bench-client` starts both.
+///
+/// Arguments: `client URL COUNT CONCURRENCY`.
+enum LiveClient {
+  static func measure(_ arguments: [String]) async throws {
+    guard arguments.count == 3, let count = Int(arguments[1]), let concurrency = Int(arguments[2])
+    else { fatalError("client URL COUNT CONCURRENCY") }
+    let refusals = Counter()
+    let backend = try HTTPBackend(
+      NetworkTransport.Settings(baseURL: arguments[0]),
+      tokens: StaticToken(BearerToken("pit-benchmark")),
+      HTTPConfiguration(
+        concurrency: concurrency,
+        onWait: { wait in if wait.reason == .tooMany { _ = refusals.next() } }))
+    let ids = try await people(backend)
+    let start = ContinuousClock.now
+    try await update(ids, count: count, concurrency: concurrency, through: backend)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let line: JSONValue = [
+      "seconds": .number(seconds), "refusals": .integer(Int64(refusals.next() - 1)),
+    ]
+    print(line.text())
+  }
+
+  private static func people(_ backend: HTTPBackend) async throws -> [String] {
+    let answer = try await backend.read(
+      Request(.usersSearch, fields: ["companyId": .string(DefaultCompany.id), "limit": "25"]))
+    return (answer["users"]?.array ?? []).compactMap { $0["id"]?.string }
+  }
+
+  private static func update(
+    _ ids: [String], count: Int, concurrency: Int, through backend: HTTPBackend
+  ) async throws {
+    let started = Counter()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<concurrency {
+        group.addTask {
+          while true {
+            let number = started.next()
+            guard number <= count else { return }
+            let fields: JSONObject = ["firstName": .string("Name \(number)")]
+            _ = try await backend.write(
+              Request(.usersUpdate, id: ids[number % ids.count], fields: fields))
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    /// Counts from 1.
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
+  }
+}
