@@ -76,7 +76,9 @@ public struct Plan: Sendable, Hashable {
   }
 
   /// The names of all secrets that an apply needs, sorted.
-  public var secretNames: [String] {
+  public var secretNames: [String] { Self.secretNames(of: operations) }
+
+  static func secretNames(of operations: [PlannedOperation]) -> [String] {
     var names: Set<String> = []
     for operation in operations { Secrets.collectNames(.object(operation.request), into: &names) }
     return names.sorted()
