@@ -38,6 +38,10 @@ public struct ApplyReport: Sendable, Hashable {
     /// Whether a deleted user was seen to be gone; a delete that is only queued is done all the same.
     public var isGone = false
 
+    public init(operation: PlannedOperation, id: String, result: Result) {
+      (self.operation, self.id, self.result) = (operation, id, result)
+    }
+
     public var isDone: Bool { if case .done = result { true } else { false } }
   }
 

@@ -155,18 +155,19 @@ struct Settlement {
     }
   }
 
-  /// What a look at an open operation shows, once its request had its time: a delete is queued.
+  /// What a look at an open operation shows. A delete that was sent is only queued: as long as it
+  /// may take effect, that the user is there says nothing.
   private func finding(
     _ operation: PlannedOperation, begun: Timestamp?
   ) async throws(Failure) -> OperationLook.Finding {
     var found = try await finding(operation)
-    guard operation.kind == .delete, let begun, let settling = options.settling,
-      let following = options.following
-    else { return found }
-    while case .toDo = found, !Task.isCancelled {
-      let left = following.limit - settling.clock().since(begun)
-      if left <= .zero { break }
-      await following.wait(min(left, .seconds(2)))
+    guard operation.kind == .delete, let following = options.following else { return found }
+    var left = following.limit
+    if let begun, let settling = options.settling { left -= settling.clock().since(begun) }
+    while case .toDo = found, left > .zero, !Task.isCancelled {
+      let pause = min(left, .seconds(2))
+      await following.wait(pause)
+      left -= pause
       found = try await finding(operation)
     }
     return found

@@ -42,8 +42,7 @@ public struct UndoPlan: Sendable {
       of: gate,
       recipe: Plan.Recipe(name: "undo", version: "1", sha256: plan.checksum),
       company: plan.company, source: sourceName, created: now,
-      arguments: ["run": .string(run), "plan": .string(plan.id)],
-      unchecked: losses.map(\.inWords))
+      arguments: ["run": .string(run), "plan": .string(plan.id)])
   }
 
   /// What was done to each user, the last touched first; created users by their real ids.
@@ -63,8 +62,8 @@ public struct UndoPlan: Sendable {
 }
 
 extension UndoPlan.Loss {
-  /// `ana@acme.test (phone): …`.
+  /// `ana@acme.test (phone): it was changed again since`.
   public var inWords: String {
-    "stays as it is: \(label)\(field.map { " (\($0))" } ?? ""): \(reason)"
+    "\(label)\(field.map { " (\($0))" } ?? ""): \(reason)"
   }
 }

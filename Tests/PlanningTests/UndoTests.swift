@@ -73,7 +73,6 @@ import Testing
     let undo = try await applied(world)
     #expect(undo.plan.operations.isEmpty)
     #expect(undo.losses.map(\.field) == [nil, "password"])
-    #expect(undo.plan.unchecked.count == 2)
   }
 
   @Test func `what somebody changed after the apply is left alone`() async throws {
