@@ -18,7 +18,9 @@ public enum DeleteEvent {
         "createInstant": .integer(moment.milliseconds),
         "id": .string(uuid(of: "\(run.id)/\(operation.number)")),
         "info": [
-          "data": ["plan": .string(run.plan), "recipe": .string(run.recipe), "run": .string(run.id)],
+          "data": [
+            "plan": .string(run.plan), "recipe": .string(run.recipe), "run": .string(run.id),
+          ],
           "userAgent": .string("ghlua/\(version)"),
         ],
         "tenantId": .string(run.company),

@@ -109,7 +109,8 @@ import Testing
     #expect(event["event"]?["user"]?["id"] == .string(operation.id))
     #expect(event["event"]?["user"]?["email"] == .string(operation.label))
     let id = try #require(event["event"]?["id"]?.string)
-    #expect(id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
+    #expect(
+      id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
     let again = DeleteEvent.json(operation, run: record, at: Work.moment, version: "1")
     #expect(event == again)
   }

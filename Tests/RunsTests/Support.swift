@@ -66,7 +66,8 @@ struct Work {
       following: ApplyOptions.Following(limit: .seconds(600)) { service.advance(by: $0) })
   }
 
-  func apply(_ backend: (any Backend)? = nil, _ journal: any OperationJournal) async -> ApplyReport {
+  func apply(_ backend: (any Backend)? = nil, _ journal: any OperationJournal) async -> ApplyReport
+  {
     await Applier(
       to: backend ?? service, secrets: secrets, journal: journal, options: options
     ).apply(plan, company: service.companyId, now: service.now)

@@ -42,7 +42,8 @@ final class ProgressLine: Sendable {
 
   /// `1,200 of 4,000 operations, 38 / s, 1 min 14 s left`.
   static func text(done: Int, of total: Int, after time: Duration) -> String {
-    let seconds = max(0.001, Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
+    let seconds = max(
+      0.001, Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
     let rate = Double(done) / seconds
     let left = Int((Double(max(0, total - done)) / max(rate, 0.001)).rounded(.up))
     let shownRate = rate >= 10 ? Int(rate.rounded()).grouped : String(Double(Int(rate * 10)) / 10)
