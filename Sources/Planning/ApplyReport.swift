@@ -35,6 +35,12 @@ public struct ApplyReport: Sendable, Hashable {
     /// The user's id; for a created user, the one that the service gave.
     public var id: String
     public var result: Result
+    /// Whether a deleted user was seen to be gone; a delete that is only queued is done all the same.
+    public var isGone = false
+
+    public init(operation: PlannedOperation, id: String, result: Result) {
+      (self.operation, self.id, self.result) = (operation, id, result)
+    }
 
     public var isDone: Bool { if case .done = result { true } else { false } }
   }

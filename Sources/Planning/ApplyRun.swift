@@ -2,34 +2,62 @@ import Diagnostics
 import HighLevel
 import JSON
 
-/// The second half of an apply: the writes, one by one.
+/// The second half of an apply: the writes, as many at once as are allowed.
+///
+/// One task decides; the tasks that send know nothing of each other.
 struct ApplyRun {
+  typealias Outcome = ApplyReport.Outcome
+
   private let plan: Plan
-  private let backend: any Backend
-  private let secrets: Secrets
-  private let journal: any OperationJournal
-  private var outcomes: [Int: ApplyReport.Outcome] = [:]
+  private let options: ApplyOptions
+  private let sender: OperationSender
+  private let progress: @Sendable (Outcome) -> Void
+  /// Deletes that others wait for: their users must be gone first.
+  private let awaited: Set<Int>
+  private var follower: DeleteFollower?
+  private var outcomes: [Int: Outcome] = [:]
   /// The ids that the service gave, by the plan's reserved ones.
   private var ids: [String: String] = [:]
   private var stop: Problem?
 
   init(
-    _ plan: Plan, backend: any Backend, secrets: Secrets, journal: any OperationJournal
+    _ plan: Plan, sender: OperationSender, options: ApplyOptions,
+    progress: @escaping @Sendable (Outcome) -> Void
   ) {
     self.plan = plan
-    self.backend = backend
-    self.secrets = secrets
-    self.journal = journal
+    self.sender = sender
+    self.options = options
+    self.progress = progress
+    let needed = Set(plan.operations.flatMap(\.depends))
+    awaited = Set(
+      plan.operations.filter { $0.kind == .delete && needed.contains($0.number) }.map(\.number))
+    follower = options.following.map {
+      DeleteFollower($0, source: sender.backend, journal: sender.journal)
+    }
   }
 
-  mutating func carryOut(progress: (ApplyReport.Outcome) -> Void) async {
-    for operation in Self.order(plan.operations) {
-      let result = await result(of: operation)
-      let outcome = ApplyReport.Outcome(
+  /// Takes what is known already, from an earlier apply of the same plan.
+  mutating func take(_ settled: Settlement.Result) {
+    ids = settled.ids
+    for (number, result) in settled.results {
+      guard let operation = plan.operation(number) else { continue }
+      outcomes[number] = Outcome(
         operation: operation, id: ids[operation.id] ?? operation.id, result: result)
-      outcomes[operation.number] = outcome
-      progress(outcome)
+      if operation.kind == .delete, outcomes[number]?.isDone == true {
+        if settled.gone.contains(number) {
+          outcomes[number]?.isGone = true
+        } else {
+          follower?.add(operation)
+        }
+      }
     }
+  }
+
+  mutating func carryOut() async {
+    let (early, late) = Self.halves(plan.operations)
+    await carryOut(early)
+    await carryOut(late)
+    if stop == nil { await follow() }
   }
 
   var report: ApplyReport {
@@ -45,93 +73,106 @@ struct ApplyRun {
   }
 
   /// What can be taken back first, then the rest with all that builds on it.
-  static func order(_ operations: [PlannedOperation]) -> [PlannedOperation] {
+  static func halves(
+    _ operations: [PlannedOperation]
+  ) -> (early: [PlannedOperation], late: [PlannedOperation]) {
     var late: Set<Int> = []
     for operation in operations
     where operation.irreversible != nil || operation.depends.contains(where: late.contains) {
       late.insert(operation.number)
     }
-    return operations.filter { !late.contains($0.number) }
-      + operations.filter { late.contains($0.number) }
+    return (
+      operations.filter { !late.contains($0.number) },
+      operations.filter { late.contains($0.number) }
+    )
   }
 
-  private mutating func result(
-    of operation: PlannedOperation
-  ) async -> ApplyReport.Outcome.Result {
+  private mutating func carryOut(_ operations: [PlannedOperation]) async {
+    var queue = OperationQueue(operations)
+    await withTaskGroup(of: (PlannedOperation, OperationSender.Sent).self) { group in
+      var underWay = 0
+      while true {
+        while underWay < options.concurrency, let operation = queue.next() {
+          if outcomes[operation.number] != nil {
+            queue.finish(operation.number)
+          } else if let reason = reasonNotToSend(operation) {
+            finish(operation, .untouched(reason))
+            queue.finish(operation.number)
+          } else {
+            let (sender, id, fields) = (sender, realID(of: operation), fields(of: operation))
+            group.addTask {
+              (operation, await sender.send(operation, id: id, fields: fields))
+            }
+            underWay += 1
+          }
+        }
+        guard let (operation, sent) = await group.next() else { return }
+        underWay -= 1
+        await take(sent, of: operation)
+        queue.finish(operation.number)
+      }
+    }
+  }
+
+  private mutating func take(
+    _ sent: OperationSender.Sent, of operation: PlannedOperation
+  ) async {
+    if let id = sent.id { ids[operation.id] = id }
+    stop = stop ?? sent.stop
+    finish(operation, sent.result)
+    guard operation.kind == .delete, outcomes[operation.number]?.isDone == true else { return }
+    follower?.add(operation)
+    // Whoever needs this delete needs the user to be gone: an e-mail is free only then.
+    if stop == nil, awaited.contains(operation.number) { await follow() }
+  }
+
+  private mutating func follow() async {
+    guard follower != nil else { return }
+    do throws(Problem) {
+      try await follower?.follow()
+    } catch {
+      stop = error
+    }
+    for number in follower?.gone ?? [] { outcomes[number]?.isGone = true }
+  }
+
+  private mutating func finish(_ operation: PlannedOperation, _ result: Outcome.Result) {
+    let outcome = Outcome(operation: operation, id: realID(of: operation), result: result)
+    outcomes[operation.number] = outcome
+    progress(outcome)
+  }
+
+  private mutating func reasonNotToSend(_ operation: PlannedOperation) -> String? {
     if stop == nil, Task.isCancelled { stop = Problem(.resumable, "the apply was stopped") }
-    if let stop { return .untouched(stop.message) }
-    if let needed = operation.depends.first(where: { outcomes[$0]?.isDone != true }) {
-      return .untouched("it needs operation \(needed), which was not done")
+    if let stop { return stop.message }
+    guard let needed = operation.depends.first(where: { outcomes[$0]?.isDone != true }) else {
+      return nil
     }
-    guard let name = Operations.named(operation.name) else {
-      return .untouched("there is no operation \(operation.name)")
-    }
-    let id = operation.kind == .create ? "" : ids[operation.id] ?? operation.id
-    let request = Request(name, id: id, fields: fields(of: operation))
-    do throws(Problem) {
-      try await journal.intent(operation)
-    } catch {
-      stop = error
-      return .untouched(error.message)
-    }
-    return await send(request, for: operation)
+    return "it needs operation \(needed), which was not done"
   }
 
-  private mutating func send(
-    _ request: Request, for operation: PlannedOperation
-  ) async -> ApplyReport.Outcome.Result {
-    let answer: JSONValue
-    do throws(ServiceError) {
-      answer = try await backend.write(request)
-    } catch {
-      return await settle(error, of: operation)
-    }
-    let record = request.operation.record(in: answer).object ?? [:]
-    if operation.kind == .create { ids[operation.id] = record.text("id") }
-    // What was sent is done, even if the journal cannot take it down; but then no more is sent.
-    do throws(Problem) {
-      try await journal.done(operation, answer: answer)
-    } catch {
-      stop = error
-    }
-    return .done(mispredicted: mispredicted(operation, record))
-  }
-
-  /// A clear no is written down; without a clear answer the intent stays open.
-  private mutating func settle(
-    _ error: ServiceError, of operation: PlannedOperation
-  ) async -> ApplyReport.Outcome.Result {
-    switch error.kind {
-    case .unavailable, .rateLimited, .dayLimit, .badToken, .badVersion, .missingScope:
-      stop = Problem(error, before: "the plan was carried out")
-    case .notFound, .duplicateEmail, .invalid, .wrongLocation, .forbidden, .unknown: break
-    }
-    if error.kind == .unavailable { return .unsettled(error) }
-    do throws(Problem) {
-      try await journal.failed(operation, error: error)
-    } catch {
-      stop = error
-    }
-    return .failed(error)
+  private func realID(of operation: PlannedOperation) -> String {
+    ids[operation.id] ?? operation.id
   }
 
   private func fields(of operation: PlannedOperation) -> JSONObject {
     let known = ids
-    let fields = secrets.resolved(operation.request)
+    let fields = sender.secrets.resolved(operation.request)
     let mapped = JSONValue.object(fields).mappingStrings { text in
       NewID.isReserved(text) ? known[text].map { .string($0) } : nil
     }
     return mapped.object ?? fields
   }
+}
 
-  private func mispredicted(
-    _ operation: PlannedOperation, _ record: JSONObject
-  ) -> [FieldChange] {
-    guard operation.kind != .delete else { return [] }
-    return operation.diff.filter { line in
-      var told = line
-      told.after = line.after.map(secrets.resolved)
-      return !told.isFulfilled(in: record)
+extension Plan {
+  /// The operation of that number; nil when there is none.
+  public func operation(_ number: Int) -> PlannedOperation? {
+    // Numbers count from 1 in the plan's order; a file made elsewhere need not keep to that.
+    let place = number - 1
+    if operations.indices.contains(place), operations[place].number == number {
+      return operations[place]
     }
+    return operations.first { $0.number == number }
   }
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import JSON
 
 /// How much a plan may do before somebody has to say the exact number.
 public struct Limits: Sendable, Hashable {
@@ -28,6 +29,17 @@ public struct Limits: Sendable, Hashable {
   public static let freeDeletePercent = 20
   /// Below so many visible users, shares say nothing.
   public static let smallestBase = 10
+
+  /// As in the plan file: only the bounds that are set.
+  var json: JSONObject {
+    var object: JSONObject = [:]
+    let bounds = [
+      ("create", create), ("update", update), ("delete", delete), ("percent", percent),
+      ("min_base", minBase),
+    ]
+    for (name, bound) in bounds { object[name] = bound.map { .integer(Int64($0)) } }
+    return object
+  }
 
   /// The stricter of each bound.
   public func strictest(with other: Limits) -> Limits {

@@ -43,6 +43,7 @@ extension Plan {
         "irreversible": .integer(Int64(summary.irreversible)),
       ],
       "unchecked": .strings(unchecked), "complete": .bool(isComplete),
+      "limits": .object(limits.json),
     ]
   }
 

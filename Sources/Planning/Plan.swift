@@ -46,12 +46,16 @@ public struct Plan: Sendable, Hashable {
   public var unchecked: [String]
   /// Whether nothing was asked that is known only after the apply.
   public var isComplete: Bool
+  /// What the recipe itself allows; an apply keeps to it.
+  public var limits: Limits
 
   public init(
     recipe: Recipe, company: String, source: String, created: Timestamp,
     expires: Timestamp? = nil, arguments: JSONObject = [:], reads: [PlannedRead] = [],
-    operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true
+    operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true,
+    limits: Limits = Limits()
   ) {
+    self.limits = limits
     self.recipe = recipe
     self.company = company
     self.source = source
@@ -76,7 +80,9 @@ public struct Plan: Sendable, Hashable {
   }
 
   /// The names of all secrets that an apply needs, sorted.
-  public var secretNames: [String] {
+  public var secretNames: [String] { Self.secretNames(of: operations) }
+
+  static func secretNames(of operations: [PlannedOperation]) -> [String] {
     var names: Set<String> = []
     for operation in operations { Secrets.collectNames(.object(operation.request), into: &names) }
     return names.sorted()
@@ -92,7 +98,7 @@ extension Plan {
   public init(
     of gate: Gate, recipe: Recipe, company: String, source: String, created: Timestamp,
     expires: Timestamp? = nil, arguments: JSONObject = [:], unchecked: [String] = [],
-    isComplete: Bool = true
+    isComplete: Bool = true, limits: Limits = Limits()
   ) {
     let secrets = gate.secrets
     let reads = gate.overlay.reads.all().map { read in
@@ -111,6 +117,6 @@ extension Plan {
     self.init(
       recipe: recipe, company: company, source: source, created: created, expires: expires,
       arguments: secrets.referenced(arguments), reads: reads, operations: operations,
-      unchecked: notes, isComplete: isComplete)
+      unchecked: notes, isComplete: isComplete, limits: limits)
   }
 }

@@ -27,7 +27,8 @@ struct PlanReader {
       arguments: try value("args", \.object),
       reads: try parts("reads").map { part throws(Failure) in try part.read() },
       operations: try parts("ops").map { part throws(Failure) in try part.operation() },
-      unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool))
+      unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool),
+      limits: try part("limits").limits())
   }
 
   private func operation() throws(Failure) -> PlannedOperation {
@@ -45,6 +46,15 @@ struct PlanReader {
       depends: try value("depends") { list in
         list.array.map { $0.compactMap { $0.integer.map(Int.init) } }
       })
+  }
+
+  private func limits() throws(Failure) -> Limits {
+    func bound(_ key: String) throws(Failure) -> Int? {
+      object[key] == nil ? nil : try number(key)
+    }
+    return Limits(
+      create: try bound("create"), update: try bound("update"), delete: try bound("delete"),
+      percent: try bound("percent"), minBase: try bound("min_base"))
   }
 
   private func kind() throws(Failure) -> PlannedOperation.Kind {

@@ -33,9 +33,13 @@ extension CommandTests {
       }
     }
 
+    private static var run: Regex<Substring> { /[0-9]{8}T[0-9]{6}Z-[a-z0-9]{6}/ }
+
     private func replay(_ transcript: String) async throws -> String {
       let sandbox = try Sandbox()
       var result = ""
+      // What RUN stands for: the run that was named last.
+      var lastRun = "RUN"
       var file: (name: String, text: String)?
       for line in transcript.split(separator: "\n", omittingEmptySubsequences: false) {
         if line.hasPrefix("| ") || line == "|" {
@@ -47,7 +51,10 @@ extension CommandTests {
         if line.hasPrefix("# file ") { file = (String(line.dropFirst(7)), "") }
         if line.hasPrefix("#") || line.hasPrefix("|") { result += line + "\n" }
         guard line.hasPrefix("$ ghlua ") else { continue }
-        let ended = await sandbox.run(words(line.dropFirst(8)))
+        let ended = await sandbox.run(
+          words(line.dropFirst(8)).map { $0 == "RUN" ? lastRun : $0 })
+        let runs = (ended.output + ended.errors).matches(of: Self.run)
+        lastRun = runs.first.map { String($0.output) } ?? lastRun
         result += "\(result.isEmpty ? "" : "\n")\(line)\n\(ended.output)"
         if !ended.errors.isEmpty { result += "--- stderr\n\(ended.errors)" }
         result += "=> \(ended.code)\n"
@@ -66,7 +73,9 @@ extension CommandTests {
     /// Takes out what differs with every edit of a recipe and every run.
     private func steady(_ text: String) -> String {
       text.replacing(/sha256:[0-9a-f]{64}/, with: "sha256:HEX")
-        .replacing(/(plan|run)-[0-9a-f]{16}/) { "\($0.output.1)-HEX" }
+        .replacing(/plan-[0-9a-f]{16}/, with: "plan-HEX")
+        .replacing(/[^" ]*\/ghlua-[0-9]+-runs/, with: "RUNS")
+        .replacing(Self.run, with: "RUN")
         .replacing(/"duration_ms":[0-9]+/, with: "\"duration_ms\":0")
     }
   }

@@ -28,7 +28,10 @@ struct Sandbox: ~Copyable {
   var answer: String?
   var isTerminal = false
 
-  init() throws { folder = try Self.makeFolder() }
+  init() throws {
+    folder = try Self.makeFolder()
+    environment["GHLUA_RUNS_DIR"] = "\(folder)-runs"
+  }
 
   private static func makeFolder() throws -> String {
     let name = "ghlua-\(UInt64.random(in: 0 ... .max))"
@@ -41,6 +44,7 @@ struct Sandbox: ~Copyable {
   deinit {
     _ = FileManager.default.changeCurrentDirectoryPath("/")
     try? FileManager.default.removeItem(atPath: folder)
+    try? FileManager.default.removeItem(atPath: "\(folder)-runs")
   }
 
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }

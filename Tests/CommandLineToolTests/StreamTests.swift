@@ -104,7 +104,8 @@ extension CommandTests {
       #expect(try sandbox.text(of: "company.json") == before)
       sandbox.answer = "y"
       #expect(await sandbox.run(words).code == 0)
-      #expect(try MockFile.load("company.json").queue.count == 1)
+      let state = try MockFile.load("company.json")
+      #expect(state.queue.isEmpty && state.users.count { $0["deleted"] == true } == 1)
     }
 
     @Test func `two applies never work on one company`() async throws {

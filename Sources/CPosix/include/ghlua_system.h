@@ -32,4 +32,36 @@ void ghlua_unlock(const char *path, int descriptor) GHLUA_SAFE;
 /* Opens a file for writing at its end, making it if need be. A descriptor; -1 when it cannot be. */
 int ghlua_open_to_append(const char *path) GHLUA_SAFE;
 
+/* Files that must survive a crash. Every function gives 0, or the errno that ended it, unless it says
+ * otherwise. */
+
+/* Makes a folder that only its owner may enter; one that is there already is EEXIST. */
+int ghlua_make_folder(const char *path) GHLUA_SAFE;
+
+/* Opens a file for appending, readable by its owner only. A descriptor, or minus the errno.
+ * presence: the file must be there (0), must not (1), or may be (2). */
+int ghlua_open_append(const char *path, int presence) GHLUA_SAFE;
+
+/* Cuts a file off after so many bytes. */
+int ghlua_truncate(int descriptor, long long length) GHLUA_SAFE;
+
+/* Waits until all that was written is on stable storage. */
+int ghlua_sync(int descriptor) GHLUA_SAFE;
+
+/* The same for the names in a folder. */
+int ghlua_sync_folder(const char *path) GHLUA_SAFE;
+
+void ghlua_close(int descriptor) GHLUA_SAFE;
+
+/* Gives a file the name of another one, in whose place it is then. */
+int ghlua_rename(const char *from, const char *to) GHLUA_SAFE;
+
+/* Takes a file's lock as ghlua_lock does, and leaves a text in the file that says who has it. */
+int ghlua_lock_named(const char *path, const char *holder, size_t count) GHLUA_SAFE;
+
+/* Whether a process with that number is there. */
+int ghlua_is_alive(int process) GHLUA_SAFE;
+
+int ghlua_process(void) GHLUA_SAFE;
+
 #endif

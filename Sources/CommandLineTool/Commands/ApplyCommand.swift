@@ -17,6 +17,7 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
   var limit: [String] = []
   @Option(help: "users.delete or last-admin.") var allow: [String] = []
+  @OptionGroup(title: "What it leaves behind") var keeping: KeepingFlags
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
@@ -26,10 +27,10 @@ struct ApplyCommand: ParsableCommand, LongCommand {
         .drift, "the plan's checksum is \(plan.checksum), not \(checksum)",
         hint: "this is another plan than the one that was approved; look at it again")
     }
-    let company = try await Company.open(
-      try source.options, forApply: true, in: world, output)
+    let source = try source.options
+    let company = try await Company.open(source, forApply: true, in: world, output)
     await company.learnNames(of: plan)
-    var brakes = Brakes()
+    var brakes = Brakes(limits: plan.limits)
     brakes.exact = try ExactLimits(parsing: limit)
     for text in allow { brakes.allowed.insert(try RunOptions.permission(text)) }
     // The version of all plain scripts, and of next to no recipe.
@@ -41,7 +42,8 @@ struct ApplyCommand: ParsableCommand, LongCommand {
     return await ApplyFlow(
       plan: plan, company: company, brakes: brakes,
       confirmation: Confirmation(world: world, isGiven: yes), secrets: Secrets(), output: output,
-      planText: renderer.text(plan, report: nil)
+      planText: renderer.text(plan, report: nil), world: world, keeping: keeping.options,
+      concurrency: source.concurrency
     ).perform(object)
   }
 }

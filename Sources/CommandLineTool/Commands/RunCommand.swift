@@ -46,7 +46,8 @@ struct RecipeRun: LongCommand {
     let confirmation = Confirmation(world: world, isGiven: options.yes)
     return await ApplyFlow(
       plan: plan, company: company, brakes: run.brakes, confirmation: confirmation,
-      secrets: report.secrets, output: output, report: report, planText: view.text
+      secrets: report.secrets, output: output, report: report, planText: view.text,
+      world: world, keeping: options.keeping, concurrency: options.source.concurrency
     ).perform(run.object(mode: "apply", status: "applied", report, on: company))
   }
 

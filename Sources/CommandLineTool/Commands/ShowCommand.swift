@@ -5,18 +5,20 @@ import JSON
 import MockBackend
 import Planning
 
-/// `ghlua show`: a saved plan, for people to look at.
+/// `ghlua show`: a saved plan or a run, for people to look at.
 struct ShowCommand: ParsableCommand, InstantCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a saved plan.")
+    commandName: "show", abstract: "Show a saved plan, or a run.")
 
-  @Argument(help: "The plan's file.") var file: String
+  @Argument(help: "The plan's file, or a run's id.") var file: String
   @Option(
     help: ArgumentHelp("The saved company that knows the locations' names.", valueName: "file"))
   var mock: String?
+  @OptionGroup var runs: RunsFlags
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
+    if let code = try RunView.show(file, runs: runs.runsDir, in: world, output) { return code }
     let plan = try PlanFile.read(file)
     guard output.json else {
       let names = try names(for: plan)

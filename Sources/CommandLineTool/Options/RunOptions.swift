@@ -7,6 +7,7 @@ import Planning
 /// What `run` and `plan` were told about themselves.
 struct RunOptions: Sendable {
   var source = SourceOptions()
+  var keeping = KeepingOptions()
   var apply = false
   var yes = false
   var out: String?
@@ -33,6 +34,7 @@ struct RunOptions: Sendable {
     for (name, value) in words.options {
       let value = value ?? ""
       if try source.take(name, value) { continue }
+      if keeping.take(name, value) { continue }
       switch name {
       case "apply": apply = true
       case "yes": yes = true

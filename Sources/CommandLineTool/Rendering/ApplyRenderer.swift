@@ -103,7 +103,7 @@ struct ApplyRenderer {
 
   private func nextStep(_ report: ApplyReport, _ plan: Plan) -> String {
     var text = ""
-    if report.outcomes.contains(where: { $0.isDone && $0.operation.kind == .delete }) {
+    if report.outcomes.contains(where: \.isQueued) {
       text += "Deletes are queued by the service and take effect within minutes.\n"
     }
     if let next {
@@ -125,6 +125,8 @@ struct ApplyRenderer {
 }
 
 extension ApplyReport.Outcome {
+  /// Whether it is a delete that was not seen to have taken effect.
+  fileprivate var isQueued: Bool { isDone && operation.kind == .delete && !isGone }
   fileprivate var isFailed: Bool { if case .failed = result { true } else { false } }
   fileprivate var isUnsettled: Bool { if case .unsettled = result { true } else { false } }
   fileprivate var isUntouched: Bool { if case .untouched = result { true } else { false } }

@@ -3,6 +3,7 @@ import Engine
 import HighLevel
 import JSON
 import Planning
+import Runs
 
 /// Carries a plan out: brakes, a yes, the writes, and the saved company.
 struct ApplyFlow {
@@ -16,6 +17,11 @@ struct ApplyFlow {
   var report: RunReport?
   /// Shown before somebody is asked.
   let planText: String
+  let world: World
+  var keeping = KeepingOptions()
+  var concurrency: Int?
+  /// The run that this one takes back.
+  var undoes: RunFolder?
 
   /// Does it; whatever happens, what was written is saved.
   func perform(_ object: RunObject) async -> Int32 {
@@ -27,13 +33,41 @@ struct ApplyFlow {
       }
       try confirmation.obtain(for: plan)
       if Task.isCancelled { throw Problem.interrupted }
-      let applied = await Applier(to: try company.writer, secrets: secrets).apply(
-        plan, company: company.id, now: company.now)
-      if !applied.outcomes.isEmpty { try company.save() }
-      return finish(applied, object)
+      if plan.operations.isEmpty { return finish(try await applyNothing(), object, nil) }
+      let store = try world.runs(keeping.runs)
+      let id = RunID.make(at: world.clock())
+      let lock = try store.lock(company.target, for: id, at: world.clock())
+      defer { withExtendedLifetime(lock) {} }
+      if let spent = store.spent(plan, on: company.target) { throw spent }
+      let keeper = try keeper(id, in: store)
+      var object = object
+      object.add(keeper.folder)
+      let applied = try await keeper.apply()
+      if let undoes, applied.outcomes.contains(where: \.isDone) {
+        try undoes.write("\(id)\n", to: "undone")
+      }
+      return finish(applied, object, keeper.folder)
     } catch {
       return stop(error, object)
     }
+  }
+
+  private func keeper(_ id: String, in store: RunStore) throws(Problem) -> RunKeeper {
+    let record = RunRecord(
+      id: id, plan: plan.id, checksum: plan.checksum, recipe: plan.recipe.name,
+      version: plan.recipe.version, company: company.id, source: company.sourceName,
+      target: company.target, started: world.clock(), undoes: undoes?.id)
+    return RunKeeper(
+      folder: try store.begin(record, plan), record: record, plan: plan, company: company,
+      secrets: secrets, keeping: keeping,
+      concurrency: concurrency ?? company.usualConcurrency, store: store, world: world,
+      output: output, rows: RowFiles(report))
+  }
+
+  /// What there is to be said of a plan without changes.
+  private func applyNothing() async throws(Problem) -> ApplyReport {
+    await Applier(to: try company.writer, secrets: secrets).apply(
+      plan, company: company.id, now: company.now)
   }
 
   /// Ends without a single write, or with writes that could not be saved.
@@ -44,6 +78,7 @@ struct ApplyFlow {
       switch problem.code {
       case .refused, .limit, .capability, .confirm: "refused"
       case .resumable: "interrupted"
+      case .drift: "drift"
       default: "failed"
       }
     object.set("status", .string(status))
@@ -55,50 +90,13 @@ struct ApplyFlow {
     return output.end(problem)
   }
 
-  private func finish(_ applied: ApplyReport, _ object: RunObject) -> Int32 {
+  private func finish(
+    _ applied: ApplyReport, _ object: RunObject, _ folder: RunFolder?
+  ) -> Int32 {
     let rows = report.flatMap { Problem(failedRowsOf: $0) }
-    let problem = problem(of: applied) ?? rows
-    let status = applied.status == .applied && rows != nil ? .partial : applied.status
-    let code: Int32? = status == .partial ? 3 : nil
-    guard output.json else {
-      print(applied)
-      return output.end(problem, exitCode: code)
-    }
-    var object = object
-    object.set("status", .string(status.rawValue))
-    object.set("ok", .bool(problem == nil))
-    object.set("duration_ms", output.duration)
-    if let problem { object.set("problem", problem.json) }
-    object.add(applied.outcomes)
-    let outcomes = Dictionary(
-      uniqueKeysWithValues: applied.outcomes.map { ($0.operation.number, $0) })
-    object.add(changes: plan.operations.map { $0.change(outcomes[$0.number]) })
-    output.print(object.object)
-    return output.end(problem, exitCode: code)
-  }
-
-  private func print(_ applied: ApplyReport) {
-    var text = ApplyRenderer(output.style, names: company.locationNames).text(applied, plan: plan)
-    if let report, !report.rows.isEmpty {
-      text += "\n" + RowsRenderer(output.style).text(report.rows)
-    }
-    output.print(text)
-    if company.isBuiltIn, applied.outcomes.contains(where: \.isDone) {
-      output.note("the built-in company is not saved; --mock=FILE works on one that is")
-    }
-  }
-
-  private func problem(of applied: ApplyReport) -> Problem? {
-    switch applied.status {
-    case .applied: nil
-    case .partial:
-      Problem(
-        .partial, applied.problem?.message ?? "some changes could not be made",
-        hint: "plan again: what is done is left alone")
-    case .interrupted:
-      applied.problem ?? Problem(.resumable, "the apply stopped half-way")
-    case .failed, .refused, .drift:
-      applied.problem ?? Problem(.error, "nothing could be applied")
-    }
+    return ApplyView(
+      applied: applied, plan: plan, company: company, output: output, report: report,
+      folder: folder
+    ).show(object, orElse: rows)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import FoundationEssentials
 import HighLevel
 import MockBackend
 
@@ -12,7 +13,8 @@ extension Company {
     self.init(
       sourceName: "mock", id: service.companyId, now: service.now, rules: service.options.rules,
       reader: service, writer: forApply ? service : nil, names: LocationBook(service.state),
-      words: mock.file.map { " --mock=\($0)" } ?? " --mock", isBuiltIn: mock == .builtIn
+      words: mock.file.map { " --mock=\($0)" } ?? " --mock", isBuiltIn: mock == .builtIn,
+      target: mock.target, isSavedAtEnd: true, wait: { service.advance(by: $0) }
     ) { () throws(Problem) in
       if let file = mock.file { try MockFile.save(service.state, to: file) }
       withExtendedLifetime(lock) {}
@@ -23,6 +25,12 @@ extension Company {
 extension MockChoice {
   /// The saved company's file; nil for the built-in one.
   var file: String? { if case .file(let path) = self { path } else { nil } }
+
+  /// The built-in company forgets everything, so no two uses of it are of the same one.
+  fileprivate var target: String {
+    guard let file else { return "mock built-in \(UInt64.random(in: 0 ... .max))" }
+    return "mock \(URL(filePath: file).resolvingSymlinksInPath().path)"
+  }
 
   /// The stand-in; a saved company's time goes on while nobody looks, so that queued deletes fall
   /// due.

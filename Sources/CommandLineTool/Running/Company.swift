@@ -20,22 +20,32 @@ struct Company: Sendable {
   let words: String
   /// Whether it is the built-in one, which forgets everything.
   let isBuiltIn: Bool
+  /// Which company of all: locks, and the ledger of spent plans, go by it.
+  let target: String
+  /// Whether what is written is kept only by `save()`.
+  let isSavedAtEnd: Bool
+  /// Waits; in a stand-in, its time goes on instead.
+  let wait: ApplyOptions.Wait
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
 
   /// - Parameters:
   ///   - backend: Takes the writes; nil where only reading was asked for.
+  ///   - target: Tells it from every other company; made of source and id unless given.
   ///   - keep: Saves what was written, where the service does not do that itself.
   init(
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
-    words: String, isBuiltIn: Bool = false,
+    words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
+    wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
     (self.sourceName, self.id, self.now, self.rules) = (sourceName, id, now, rules)
     (self.reader, self.backend, self.names) = (reader, backend, names)
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
+    self.target = target ?? "\(sourceName) \(id)"
+    (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

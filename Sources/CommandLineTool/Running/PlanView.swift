@@ -2,6 +2,7 @@ import Diagnostics
 import Engine
 import JSON
 import Planning
+import Runs
 
 /// Shows what came of planning, and says how it ends.
 struct PlanView {
@@ -24,6 +25,7 @@ struct PlanView {
       object.set("ok", .bool(problem == nil))
       object.set("warnings", .strings(report.warnings + warnings))
       if let file { object.set("plan_file", .string(file)) }
+      if let fidelity { object.set("fidelity", fidelity.json) }
       object.set("next", next.map { .string($0) })
       object.set("duration_ms", output.duration)
       if let problem { object.set("problem", problem.json) }
@@ -31,6 +33,7 @@ struct PlanView {
       output.print(object.object)
     } else {
       output.print(text)
+      if let fidelity { output.note("foretold so far: \(fidelity.inWords)") }
       for warning in warnings { output.note("warning: \(warning)") }
       if let next { output.note("next: \(next)") }
     }
@@ -59,6 +62,17 @@ struct PlanView {
 
   private var failedRows: Problem? { Problem(failedRowsOf: report) }
 
+  /// How often plans like this one were right, where that was measured.
+  private var fidelity: Fidelity? {
+    guard let plan = report.plan, report.problem == nil,
+      let store = try? run.world.runs(run.options.keeping.runs)
+    else { return nil }
+    let names = Set(plan.operations.map(\.name))
+    var fidelity = store.fidelity(of: company.target)
+    fidelity.counts = fidelity.counts.filter { names.contains($0.key) }
+    return fidelity.counts.isEmpty ? nil : fidelity
+  }
+
   /// What to type to go on; nil when there is nothing to do.
   private var next: String? {
     guard let plan = report.plan, !plan.operations.isEmpty else { return nil }
@@ -68,6 +82,15 @@ struct PlanView {
     return company.isBuiltIn
       ? "'ghlua mock seed company.json' makes a company to change; then add --mock=company.json "
         + "--apply" : "add --apply"
+  }
+}
+
+extension Fidelity {
+  /// `users.update: 4,211 predicted, 3 wrong`.
+  fileprivate var inWords: String {
+    counts.sorted { $0.key < $1.key }.map { name, count in
+      "\(name): \(count.predicted.grouped) predicted, \(count.wrong.grouped) wrong"
+    }.joined(separator: "; ")
   }
 }
 

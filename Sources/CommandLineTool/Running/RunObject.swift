@@ -30,7 +30,7 @@ struct RunObject {
     set("version", .string(plan.recipe.version))
     set("source", .string(plan.source))
     set("company", .string(plan.company))
-    set("run_id", .string("run-" + plan.id.dropFirst("plan-".count)))
+    set("run_id", nil)
     set("plan", .string(plan.id))
     set("checksum", .string(plan.checksum))
     set("complete", .bool(plan.isComplete))

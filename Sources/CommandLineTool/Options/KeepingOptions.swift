@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Runs
+
+/// What an apply was told about what it leaves behind, besides the changes.
+struct KeepingOptions: Sendable, Hashable {
+  /// The folder with all runs.
+  var runs: String?
+  /// Takes events, one a line.
+  var events: String?
+  /// Whether it is waited until deleted users are gone.
+  var follows = true
+
+  /// Takes an option of `run`; whether it is one of these.
+  mutating func take(_ name: String, _ value: String) -> Bool {
+    switch name {
+    case "runs-dir": runs = value
+    case "events": events = value
+    case "no-follow": follows = false
+    default: return false
+    }
+    return true
+  }
+}
+
+/// The same options for commands whose words are all known beforehand.
+struct KeepingFlags: ParsableArguments {
+  @OptionGroup var runs: RunsFlags
+  @Option(help: ArgumentHelp("Add events to this file, one a line.", valueName: "file"))
+  var events: String?
+  @Flag(
+    name: .customLong("no-follow"), help: "Do not wait until deleted users are gone.")
+  var noFollow = false
+
+  var options: KeepingOptions {
+    KeepingOptions(runs: runs.runsDir, events: events, follows: !noFollow)
+  }
+}
+
+/// Where the runs are.
+struct RunsFlags: ParsableArguments {
+  @Option(
+    name: .customLong("runs-dir"),
+    help: ArgumentHelp("The folder with all runs.", valueName: "folder"))
+  var runsDir: String?
+}
+
+extension World {
+  /// The folder with all runs: the option's, `GHLUA_RUNS_DIR`, or where programs keep their state.
+  /// Source of the last: the XDG Base Directory Specification.
+  func runs(_ option: String?) throws(Problem) -> RunStore {
+    if let path = option ?? variable("GHLUA_RUNS_DIR") { return RunStore(path) }
+    if let state = variable("XDG_STATE_HOME") { return RunStore("\(state)/ghlua/runs") }
+    if let home = variable("HOME") { return RunStore("\(home)/.local/state/ghlua/runs") }
+    throw Problem(
+      .usage, "there is no place for the runs: HOME is not set",
+      hint: "name a folder with --runs-dir, or in GHLUA_RUNS_DIR")
+  }
+}

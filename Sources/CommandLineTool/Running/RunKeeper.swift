@@ -1,0 +1,107 @@
+import Diagnostics
+import HighLevel
+import JSON
+import Planning
+import Runs
+
+/// One apply, or the rest of one, with all that it leaves in its folder.
+struct RunKeeper {
+  /// How long it is waited until a deleted user is gone; the service speaks of a few minutes.
+  static let longestFollow: Duration = .seconds(600)
+
+  let folder: RunFolder
+  let record: RunRecord
+  let plan: Plan
+  let company: Company
+  let secrets: Secrets
+  let keeping: KeepingOptions
+  let concurrency: Int
+  /// How long after it was sent a request without an answer may still take effect.
+  var patience: Duration = .seconds(10)
+  let store: RunStore
+  let world: World
+  let output: Output
+  let rows: RowFiles
+
+  /// Carries the plan out from its beginning; the lock must be held.
+  func apply() async throws(Problem) -> ApplyReport {
+    try rows.save(to: folder)
+    let journal = try folder.beginJournal(record, clock: world.clock)
+    let progress = ProgressLine(total: plan.operations.count, world, output)
+    let log = folder.log()
+    let applier = Applier(
+      to: try company.writer, secrets: secrets, journal: journal, options: try options(log))
+    let report = await applier.apply(plan, company: company.id, now: company.now) { outcome in
+      progress.note(outcome)
+      log.add(Self.logLine(outcome, world.clock()))
+    }
+    progress.end()
+    try end(report, journal)
+    return report
+  }
+
+  /// Goes on where the journal ends; the lock must be held.
+  func resume() async throws(Problem) -> ApplyReport {
+    let (journal, history) = try folder.resumeJournal(record, clock: world.clock)
+    let left = plan.operations.count { history.states[$0.number] == nil }
+    let progress = ProgressLine(total: left, world, output)
+    let log = folder.log()
+    let applier = Applier(
+      to: try company.writer, secrets: secrets, journal: journal, options: try options(log))
+    let report = await applier.resume(plan, from: history, company: company.id) { outcome in
+      progress.note(outcome)
+      log.add(Self.logLine(outcome, world.clock()))
+    }
+    progress.end()
+    try end(report, journal)
+    return report
+  }
+
+  private func options(_ log: RunLog) throws(Problem) -> ApplyOptions {
+    var options = ApplyOptions(concurrency: concurrency)
+    options.trustsJournal = !company.isSavedAtEnd
+    let wait = company.wait
+    options.settling = ApplyOptions.Settling(
+      patience: company.isSavedAtEnd ? .zero : patience, wait: wait, clock: world.clock)
+    guard keeping.follows else { return options }
+    let events = try keeping.events.map { path throws(Problem) in try EventFile(path) }
+    let (record, clock) = (record, world.clock)
+    options.following = ApplyOptions.Following(limit: Self.longestFollow, wait: wait) {
+      operation throws(Problem) in
+      log.add("\(clock()) gone \(operation.label)")
+      let event = DeleteEvent.json(
+        operation, run: record, at: clock(), version: productVersion)
+      try events?.emit(event)
+    }
+    return options
+  }
+
+  /// Saves the company and writes down what came of it.
+  private func end(_ report: ApplyReport, _ journal: FileJournal) throws(Problem) {
+    if !report.outcomes.isEmpty { try company.save() }
+    try journal.close()
+    try rows.write(outcomes(of: report), to: folder)
+    try store.add(report.outcomes, for: record.target)
+    try folder.end(RunResult(report, ended: world.clock()))
+  }
+
+  /// One for each operation, also where nothing was begun.
+  private func outcomes(of report: ApplyReport) -> [ApplyReport.Outcome] {
+    if !report.outcomes.isEmpty { return report.outcomes }
+    let reason = report.problem?.message ?? "nothing was begun"
+    return plan.operations.map {
+      ApplyReport.Outcome(operation: $0, id: $0.id, result: .untouched(reason))
+    }
+  }
+
+  private static func logLine(_ outcome: ApplyReport.Outcome, _ moment: Timestamp) -> String {
+    let operation = outcome.operation
+    let what = "\(moment) \(operation.number) \(operation.kind.rawValue) \(operation.label)"
+    return switch outcome.result {
+    case .done: "\(what): done"
+    case .failed(let error): "\(what): failed: \(error)"
+    case .unsettled(let error): "\(what): no answer: \(error)"
+    case .untouched(let reason): "\(what): not sent: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Diagnostics
+import HighLevel
+import JSON
+import MockBackend
+import Planning
+import Runs
+
+/// Shows a run from its folder.
+struct RunView {
+  let folder: RunFolder
+  let output: Output
+
+  /// Prints it; the exit code.
+  func show(_ summary: RunSummary, _ plan: Plan) -> Int32 {
+    if output.json {
+      var object = RunObject(mode: "apply", status: summary.status, ok: true)
+      object.add(plan)
+      object.add(folder)
+      object.set("run", summary.json)
+      object.set("next", next(summary).map { .string($0) })
+      object.add(changes: plan.operations.map { $0.change() })
+      output.print(object.object)
+      return 0
+    }
+    let names = plan.company == DefaultCompany.id ? LocationBook(DefaultCompany.state).all : [:]
+    output.print(PlanRenderer(output.style, names: names).text(plan, report: nil))
+    output.print("\n" + facts(summary))
+    if let next = next(summary) { output.note("next: \(next)") }
+    return 0
+  }
+
+  private func facts(_ summary: RunSummary) -> String {
+    let (record, result) = (summary.record, summary.result)
+    var lines = [
+      ("Run", record.id), ("Status", summary.status), ("Started", record.started.description),
+    ]
+    if let result {
+      lines.append(("Ended", result.ended.description))
+      let counts = [
+        "\(result.done.grouped) done", "\(result.failed.grouped) failed",
+        "\(result.unsettled.grouped) unclear", "\(result.untouched.grouped) not sent",
+      ]
+      lines.append(("Operations", counts.joined(separator: ", ")))
+      if result.following > 0 { lines.append(("Not gone yet", "\(result.following) deleted")) }
+      if let message = result.message { lines.append(("Why", message)) }
+    }
+    if let undoes = record.undoes { lines.append(("Takes back", undoes)) }
+    if let undoneBy = summary.undoneBy { lines.append(("Taken back by", undoneBy)) }
+    lines.append(("Folder", folder.path))
+    let width = lines.map(\.0.count).max() ?? 0
+    return lines.map { name, value in
+      output.style.hanging(
+        name.padded(to: width + 2), value, lead: output.style.dim)
+    }.joined()
+  }
+
+  private func next(_ summary: RunSummary) -> String? {
+    if summary.isResumable { return "ghlua resume \(folder.id)" }
+    let isDone = (summary.result?.done ?? 0) > 0
+    return isDone && summary.undoneBy == nil ? "ghlua undo \(folder.id)" : nil
+  }
+}
+
+extension RunView {
+  /// The run that a word names; nil for what is the name of a file.
+  static func show(
+    _ word: String, runs: String?, in world: World, _ output: Output
+  ) throws(Problem) -> Int32? {
+    guard word.wholeMatch(of: /[0-9]{8}T[0-9]{6}Z.*/) != nil else { return nil }
+    let folder = try world.runs(runs).folder(of: word)
+    return RunView(folder: folder, output: output).show(
+      try folder.summary(), try folder.plan())
+  }
+}
+
+extension RunObject {
+  /// Which run, and where what it left is.
+  mutating func add(_ folder: RunFolder) {
+    set("run_id", .string(folder.id))
+    set("run_dir", .string(folder.path))
+  }
+}
