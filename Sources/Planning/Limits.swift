@@ -1,4 +1,5 @@
 public import Diagnostics
+public import JSON
 
 /// How much a plan may do before somebody has to say the exact number.
 public struct Limits: Sendable, Hashable {
@@ -28,6 +29,23 @@ public struct Limits: Sendable, Hashable {
   public static let freeDeletePercent = 20
   /// Below so many visible users, shares say nothing.
   public static let smallestBase = 10
+
+  /// The names of the bounds, in recipes and in plans.
+  public static let names = ["create", "update", "delete", "percent", "min_base"]
+
+  /// The bounds in an object, by their names; anything but a whole number sets none.
+  public init(json object: JSONObject) {
+    func bound(_ name: String) -> Int? { object[name]?.integer.map(Int.init) }
+    self.init(
+      create: bound("create"), update: bound("update"), delete: bound("delete"),
+      percent: bound("percent"), minBase: bound("min_base"))
+  }
+
+  /// The bounds that are set, by their names.
+  public var json: JSONObject {
+    let bounds = zip(Self.names, [create, update, delete, percent, minBase])
+    return JSONObject(bounds.compactMap { name, bound in bound.map { (name, .integer(Int64($0))) } })
+  }
 
   /// The stricter of each bound.
   public func strictest(with other: Limits) -> Limits {

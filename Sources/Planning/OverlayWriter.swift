@@ -42,7 +42,9 @@ struct OverlayWriter {
       }
       let after = UserRules.updated(
         before, by: fields, now: overlay.now, options: overlay.options)
-      if FieldChange.all(from: before, to: after, by: request.fields).isEmpty {
+      // What the service fills by itself is not known to be what is asked for.
+      let sure = before.without(known?.unknown ?? [])
+      if FieldChange.all(from: sure, to: after, by: request.fields).isEmpty {
         return .success(.object(before))
       }
       state.append(change(.update, request.id, before: before, after: after))

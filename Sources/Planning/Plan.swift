@@ -40,6 +40,8 @@ public struct Plan: Sendable, Hashable {
   public var expires: Timestamp
   /// The recipe's arguments, with references in the place of secrets.
   public var arguments: JSONObject
+  /// The bounds that the recipe sets itself, for the apply to hold it to.
+  public var limits: Limits
   public var reads: [PlannedRead]
   public var operations: [PlannedOperation]
   /// What planning could not know, in sentences.
@@ -49,8 +51,8 @@ public struct Plan: Sendable, Hashable {
 
   public init(
     recipe: Recipe, company: String, source: String, created: Timestamp,
-    expires: Timestamp? = nil, arguments: JSONObject = [:], reads: [PlannedRead] = [],
-    operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true
+    expires: Timestamp? = nil, arguments: JSONObject = [:], limits: Limits = Limits(),
+    reads: [PlannedRead] = [], operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true
   ) {
     self.recipe = recipe
     self.company = company
@@ -58,6 +60,7 @@ public struct Plan: Sendable, Hashable {
     self.created = created
     self.expires = expires ?? created.advanced(by: Self.lifetime)
     self.arguments = arguments
+    self.limits = limits
     self.reads = reads
     self.operations = operations
     self.unchecked = unchecked
@@ -91,8 +94,8 @@ extension Plan {
   ///   - unchecked: What the caller knows that planning could not know.
   public init(
     of gate: Gate, recipe: Recipe, company: String, source: String, created: Timestamp,
-    expires: Timestamp? = nil, arguments: JSONObject = [:], unchecked: [String] = [],
-    isComplete: Bool = true
+    expires: Timestamp? = nil, arguments: JSONObject = [:], limits: Limits = Limits(),
+    unchecked: [String] = [], isComplete: Bool = true
   ) {
     let secrets = gate.secrets
     let reads = gate.overlay.reads.all().map { read in
@@ -110,7 +113,7 @@ extension Plan {
     }
     self.init(
       recipe: recipe, company: company, source: source, created: created, expires: expires,
-      arguments: secrets.referenced(arguments), reads: reads, operations: operations,
-      unchecked: notes, isComplete: isComplete)
+      arguments: secrets.referenced(arguments), limits: limits, reads: reads,
+      operations: operations, unchecked: notes, isComplete: isComplete)
   }
 }

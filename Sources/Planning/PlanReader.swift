@@ -25,6 +25,7 @@ struct PlanReader {
       created: try value("created") { $0.string.flatMap { Timestamp($0) } },
       expires: try value("expires") { $0.string.flatMap { Timestamp($0) } },
       arguments: try value("args", \.object),
+      limits: try value("limits") { $0.object.map(Limits.init(json:)) },
       reads: try parts("reads").map { part throws(Failure) in try part.read() },
       operations: try parts("ops").map { part throws(Failure) in try part.operation() },
       unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool))

@@ -85,13 +85,13 @@ local function finder(ghl)
   end
 end
 
-local function pager(host)
+local function pager(host, guarded)
   return function(filter)
     local asked = {}
     for key, value in pairs(filter or {}) do
       asked[key] = value
     end
-    local page, at, seen = host.page(asked, nil), 0, {}
+    local page, at, seen = guarded(host.page(asked, nil)), 0, {}
     return function()
       while true do
         at = at + 1
@@ -100,7 +100,7 @@ local function pager(host)
           if page.next == nil then
             return nil
           end
-          page, at = host.page(asked, page.next), 0
+          page, at = guarded(host.page(asked, page.next)), 0
         elseif not seen[user.id] then
           -- A live list moves under its pages; nobody is handed out twice.
           seen[user.id] = true
@@ -111,14 +111,57 @@ local function pager(host)
   end
 end
 
----Adds `ghl.users.find(ref, level)` and `ghl.users.each(filter)`.
+---Makes reading a field that only the service fills, and that it has not filled yet, an error.
+local function guard(user, host)
+  local names = user["~later"]
+  if not names then
+    return
+  end
+  user["~later"] = nil
+  local later = {}
+  for _, name in ipairs(names) do
+    later[name] = true
+  end
+  setmetatable(user, {
+    __index = function(_, key)
+      if later[key] then
+        host.unknown(key, rawget(user, "email"))
+      end
+    end,
+  })
+end
+
+local function guarding(host)
+  local has_new = false
+  return function(answer)
+    if has_new then
+      for _, user in ipairs(answer.users or { answer }) do
+        guard(user, host)
+      end
+    end
+    return answer
+  end, function(answer)
+    has_new = true
+    guard(answer, host)
+    return answer
+  end
+end
+
+---Adds `ghl.users.find(ref, level)` and `ghl.users.each(filter)`, and guards new users.
 ---
 ---`find` blames the caller for what it cannot find one of, or whom `level` says, as in `error`.
 ---`host.page(filter, cursor)` answers `{ users = {…}, next = cursor|nil }`; without a cursor it is
----the first page.
+---the first page. `host.unknown(field, who)` raises that a field is known only after the apply.
 ---@param ghl table the operations of the service
----@param host { page: fun(filter: table, cursor: any): { users: table[], next: any } }
+---@param host { page: function, unknown: fun(field: string, who: string?) }
 return function(ghl, host)
-  ghl.users.each = pager(host)
+  local guarded, guarded_new = guarding(host)
+  for _, verb in ipairs { "get", "update", "search", "by_location", "filter_by_email" } do
+    local operation = ghl.users[verb]
+    ghl.users[verb] = operation and function(...) return guarded(operation(...)) end
+  end
+  local create = ghl.users.create
+  ghl.users.create = create and function(...) return guarded_new(create(...)) end
+  ghl.users.each = pager(host, guarded)
   ghl.users.find = finder(ghl)
 end
