@@ -111,7 +111,9 @@ let package = Package(
     // L6: what it costs; see scripts/bench
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib"],
+      dependencies: [
+        "Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Planning", "Stdlib",
+      ],
       swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary
     .executableTarget(name: "EmbedLua", swiftSettings: strict),

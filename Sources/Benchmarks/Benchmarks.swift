@@ -8,6 +8,7 @@ enum Benchmarks {
   static func main() async throws {
     let groups = [
       ("calls", Calls.figures), ("memory", Memory.figures), ("runs", Runs.figures),
+      ("plans", Plans.figures),
     ]
     let wanted = CommandLine.arguments.dropFirst()
     for (name, figures) in groups where wanted.isEmpty || wanted.contains(name) {

@@ -12,7 +12,8 @@ struct Root: ParsableCommand {
     version: productVersion,
     subcommands: [
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self, DiffCommand.self,
-      ListCommand.self, HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
+      ListCommand.self, HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self,
+      NewCommand.self,
       MockCommand.self, VersionCommand.self,
     ])
 }

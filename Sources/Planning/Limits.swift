@@ -44,7 +44,8 @@ public struct Limits: Sendable, Hashable {
   /// The bounds that are set, by their names.
   public var json: JSONObject {
     let bounds = zip(Self.names, [create, update, delete, percent, minBase])
-    return JSONObject(bounds.compactMap { name, bound in bound.map { (name, .integer(Int64($0))) } })
+    return JSONObject(
+      bounds.compactMap { name, bound in bound.map { (name, .integer(Int64($0))) } })
   }
 
   /// The stricter of each bound.

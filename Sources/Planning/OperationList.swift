@@ -60,7 +60,12 @@ struct OperationList {
 
   private func diff(of change: OverlayState.Change) -> [FieldChange] {
     guard let after = change.after else { return [] }
-    return FieldChange.all(from: change.knownBefore, to: after, by: change.request).map { line in
+    var lines = FieldChange.all(from: change.knownBefore, to: after, by: change.request)
+    // Nothing in the place of what nobody knows is a change too.
+    for field in change.unknownBefore where change.request[field]?.array?.isEmpty == true {
+      lines.append(FieldChange(path: "/\(field)", before: nil, after: []))
+    }
+    return lines.map { line in
       FieldChange(
         path: line.path, before: line.before.map(secrets.referenced),
         after: line.after.map(secrets.referenced))

@@ -43,6 +43,7 @@ extension Plan {
         "irreversible": .integer(Int64(summary.irreversible)),
       ],
       "unchecked": .strings(unchecked), "complete": .bool(isComplete),
+      "names": .object(JSONObject(names.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
     ]
   }
 

@@ -48,11 +48,14 @@ public struct Plan: Sendable, Hashable {
   public var unchecked: [String]
   /// Whether nothing was asked that is known only after the apply.
   public var isComplete: Bool
+  /// What people call the locations that the operations name, by their ids; as far as known.
+  public var names: [String: String] = [:]
 
   public init(
     recipe: Recipe, company: String, source: String, created: Timestamp,
     expires: Timestamp? = nil, arguments: JSONObject = [:], limits: Limits = Limits(),
-    reads: [PlannedRead] = [], operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true
+    reads: [PlannedRead] = [], operations: [PlannedOperation], unchecked: [String] = [],
+    isComplete: Bool = true
   ) {
     self.recipe = recipe
     self.company = company

@@ -32,19 +32,22 @@ public enum PlanFile {
   }
 
   /// Reads a plan; whether it has expired is the apply's question.
-  public static func read(_ path: String) throws(Problem) -> Plan {
+  ///
+  /// - Parameter largest: The largest file read, in bytes.
+  public static func read(_ path: String, largest: Int = largest) throws(Problem) -> Plan {
     let place = Place(path)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let size = (attributes?[.size] as? any BinaryInteger).map { Int(clamping: $0) }
-    if let size, size > largest {
-      throw Problem(
-        .inputInvalid, "this is no plan: it is larger than \(largest >> 20) MiB", at: place)
-    }
+    let told = attributes?[.size]
+    let size = told as? Int ?? (told as? UInt64).map { Int(clamping: $0) } ?? 0
+    let tooLarge = Problem(
+      .inputInvalid, "this is no plan: it is larger than \(largest) bytes", at: place)
+    if size > largest { throw tooLarge }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Problem(
         .inputInvalid, "there is no plan to read at \(path)",
         hint: "plans are written by 'ghlua plan RECIPE -o FILE'")
     }
+    if data.count > largest { throw tooLarge }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw Problem(.inputInvalid, "this is no plan: it is not UTF-8 text", at: place)
     }

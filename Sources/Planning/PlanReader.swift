@@ -17,7 +17,7 @@ struct PlanReader {
 
   func plan() throws(Failure) -> Plan {
     let recipe = try part("recipe")
-    return Plan(
+    var plan = Plan(
       recipe: Plan.Recipe(
         name: try recipe.text("name"), version: try recipe.text("version"),
         sha256: try recipe.text("sha256")),
@@ -29,6 +29,19 @@ struct PlanReader {
       reads: try parts("reads").map { part throws(Failure) in try part.read() },
       operations: try parts("ops").map { part throws(Failure) in try part.operation() },
       unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool))
+    plan.names = try names()
+    return plan
+  }
+
+  private func names() throws(Failure) -> [String: String] {
+    var names: [String: String] = [:]
+    for member in try value("names", \.object) {
+      guard let name = member.value.string else {
+        throw Failure(text: "\(path)/names/\(member.key) is no text")
+      }
+      names[member.key] = name
+    }
+    return names
   }
 
   private func operation() throws(Failure) -> PlannedOperation {

@@ -131,20 +131,34 @@ local function guard(user, host)
   })
 end
 
-local function guarding(host)
+-- Answers are looked at only once there is a new user: what is called through another function
+-- would lose its place in the recipe.
+local function guarding(ghl, host)
   local has_new = false
-  return function(answer)
+  local function guarded(answer)
     if has_new then
       for _, user in ipairs(answer.users or { answer }) do
         guard(user, host)
       end
     end
     return answer
-  end, function(answer)
-    has_new = true
-    guard(answer, host)
-    return answer
   end
+  local function begin()
+    has_new = true
+    for _, verb in ipairs { "get", "update", "search", "by_location", "filter_by_email" } do
+      local operation = ghl.users[verb]
+      ghl.users[verb] = function(...) return guarded(operation(...)) end
+    end
+  end
+  local create = ghl.users.create
+  ghl.users.create = create and function(...)
+    local user = create(...)
+    if not has_new then
+      begin()
+    end
+    return guarded(user)
+  end
+  return guarded
 end
 
 ---Adds `ghl.users.find(ref, level)` and `ghl.users.each(filter)`, and guards new users.
@@ -155,13 +169,7 @@ end
 ---@param ghl table the operations of the service
 ---@param host { page: function, unknown: fun(field: string, who: string?) }
 return function(ghl, host)
-  local guarded, guarded_new = guarding(host)
-  for _, verb in ipairs { "get", "update", "search", "by_location", "filter_by_email" } do
-    local operation = ghl.users[verb]
-    ghl.users[verb] = operation and function(...) return guarded(operation(...)) end
-  end
-  local create = ghl.users.create
-  ghl.users.create = create and function(...) return guarded_new(create(...)) end
+  local guarded = guarding(ghl, host)
   ghl.users.each = pager(host, guarded)
   ghl.users.find = finder(ghl)
 end

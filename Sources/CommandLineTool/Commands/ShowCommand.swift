@@ -54,10 +54,10 @@ struct ShowCommand: ParsableCommand, InstantCommand {
 }
 
 extension LocationNames {
-  /// Names of the locations of a plan's company, without asking the service: from a saved company,
-  /// or the built-in one.
+  /// Names of a plan's locations, without asking the service: those that it was planned with, or
+  /// those of a saved company.
   static func known(to plan: Plan, in saved: String?) throws(Problem) -> [String: String] {
     if let saved { return LocationBook(try MockFile.load(saved)).all }
-    return plan.company == DefaultCompany.id ? LocationBook(DefaultCompany.state).all : plan.names
+    return plan.names
   }
 }

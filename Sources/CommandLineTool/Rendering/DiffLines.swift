@@ -83,7 +83,9 @@ struct DiffLines {
   }
 
   private func limited(_ elements: [String], sign: String, _ tone: Span.Tone) -> [Span] {
-    let shown = elements.prefix(showsAll ? .max : Self.mostElements).map { Span("\(sign)\($0)", tone) }
+    let shown = elements.prefix(showsAll ? .max : Self.mostElements).map {
+      Span("\(sign)\($0)", tone)
+    }
     let rest = elements.count - shown.count
     return rest == 0 ? shown : shown + [Span("\(sign)\(rest) more", tone)]
   }

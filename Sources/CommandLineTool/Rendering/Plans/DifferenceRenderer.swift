@@ -70,6 +70,7 @@ struct DifferenceRenderer {
     ]
     let counts = parts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
     let text = counts.isEmpty ? "both plans are empty" : counts.joined(separator: ", ")
-    return style.hanging(difference.isEmpty ? "Same: " : "Different: ", "\(text).", lead: style.bold)
+    return style.hanging(
+      difference.isEmpty ? "Same: " : "Different: ", "\(text).", lead: style.bold)
   }
 }
