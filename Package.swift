@@ -119,7 +119,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib",
+        "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Planning",
+        "Stdlib",
       ],
       swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary

@@ -16,6 +16,8 @@ struct Figure {
   var target: Double?
   /// The name of the figure in the same group to show the ratio to.
   var against: String?
+  /// The most that this ratio may be.
+  var mostTimes: Double?
 
   /// As `scripts/bench` reads it.
   var line: JSONValue {
@@ -24,6 +26,7 @@ struct Figure {
       "unit": .string(unit.rawValue),
     ]
     object["target"] = target.map { .number($0) }
+    object["most_times"] = mostTimes.map { .number($0) }
     object["against"] = against.map { .string($0) }
     return .object(object)
   }

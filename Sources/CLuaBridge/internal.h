@@ -149,6 +149,9 @@ void gl_encode_array(lua_State *L, gl_buffer *buffer, int first, int last);
 void gl_decode(lua_State *L, gl_bytes tape);
 int gl_decode_array(lua_State *L, gl_bytes tape);
 
+// later.c
+void gl_guard_later(lua_State *L);
+
 // call.c
 int gl_trampoline(lua_State *L);
 gl_bytes gl_ask_text(lua_State *L, const char *function, const char *argument);

@@ -4,7 +4,8 @@
 //   S u32 bytes      A u32 count, values      M u32 count, (u32 bytes, value)…
 //
 // Numbers are in the machine's byte order: a tape never leaves the machine. Encoding reads tables
-// raw, so no metamethod of a script runs here.
+// raw, so no metamethod of a script runs here. A member `~later` of the host's is a list of fields
+// that the record does not have yet (later.c).
 #include <math.h>
 
 #include "internal.h"
@@ -246,13 +247,29 @@ static void decode_array_table(lua_State *L, reader *tape, int depth) {
   lua_setmetatable(L, -2);
 }
 
+// Whether the next text is the name of the member that lists the fields known only after the apply.
+static inline bool is_later(const reader *tape) {
+  static const char name[] = "~later";
+  uint32_t length;
+  if (!has(tape, sizeof length + 1) || tape->at[sizeof length] != '~') return false;
+  memcpy(&length, tape->at, sizeof length);
+  return length == sizeof name - 1 && has(tape, sizeof length + length) &&
+         memcmp(tape->at + sizeof length, name, length) == 0;
+}
+
 static void decode_map(lua_State *L, reader *tape, int depth) {
   uint32_t count = take_count(L, tape);
   push_table(L, 0, (int)count, depth);
   for (uint32_t i = 0; i < count; i++) {
+    bool names_later = is_later(tape);
     push_text(L, tape, true);
     decode(L, tape, depth + 1, false);
-    lua_rawset(L, -3);
+    if (names_later) {
+      lua_remove(L, -2);
+      gl_guard_later(L);
+    } else {
+      lua_rawset(L, -3);
+    }
   }
 }
 

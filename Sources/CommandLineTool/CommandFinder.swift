@@ -12,7 +12,7 @@ struct Root: ParsableCommand {
     version: productVersion,
     subcommands: [
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self,
-      UndoCommand.self, RunsCommand.self, ShowCommand.self, ListCommand.self,
+      UndoCommand.self, RunsCommand.self, ShowCommand.self, DiffCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
       MockCommand.self, N8nCommand.self, VersionCommand.self,
     ])

@@ -12,15 +12,18 @@ public struct Drift: Sendable, Hashable {
   public var found: JSONValue?
   /// The operation that counts on it; nil when only a decision of the recipe did.
   public var operation: Int?
+  /// The id or the e-mail of the one user that it is about; nil when it is about more.
+  public var subject: String?
 
   init(
     _ what: String, field: String? = nil, expected: JSONValue? = nil, found: JSONValue? = nil,
-    operation: Int? = nil
+    operation: Int? = nil, subject: String? = nil
   ) {
     self.what = what
     self.field = field
     self.expected = expected
     self.found = found
     self.operation = operation
+    self.subject = subject
   }
 }

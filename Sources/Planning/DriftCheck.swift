@@ -124,6 +124,8 @@ struct DriftCheck {
   }
 
   private mutating func add(_ drift: Drift, _ subject: String) {
+    var drift = drift
+    drift.subject = subject
     drifts.append(drift)
     reported.insert(subject)
   }
@@ -133,7 +135,21 @@ struct DriftCheck {
     let subject = read.id.isEmpty ? read.fields["emails"]?.string ?? "" : read.id
     let what = planned?.label ?? (subject.isEmpty ? read.operation : "\(read.operation) \(subject)")
     return Drift(
-      what, expected: read.result.summary, found: found.summary, operation: planned?.number)
+      what, expected: read.result.summary, found: found.summary, operation: planned?.number,
+      subject: Self.subject(of: read))
+  }
+}
+
+extension DriftCheck {
+  /// The one user that a read is about; nil when it is about more.
+  private static func subject(of read: PlannedRead) -> String? {
+    switch read.operation {
+    case Operation.usersGet.name: read.id
+    case Operation.usersFilterByEmail.name:
+      EmailFilter(fields: read.fields).emails.count == 1
+        ? EmailFilter(fields: read.fields).emails.first : nil
+    default: nil
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 public import Diagnostics
-import JSON
+public import JSON
 
 /// How much a plan may do before somebody has to say the exact number.
 public struct Limits: Sendable, Hashable {
@@ -30,15 +30,22 @@ public struct Limits: Sendable, Hashable {
   /// Below so many visible users, shares say nothing.
   public static let smallestBase = 10
 
-  /// As in the plan file: only the bounds that are set.
-  var json: JSONObject {
-    var object: JSONObject = [:]
-    let bounds = [
-      ("create", create), ("update", update), ("delete", delete), ("percent", percent),
-      ("min_base", minBase),
-    ]
-    for (name, bound) in bounds { object[name] = bound.map { .integer(Int64($0)) } }
-    return object
+  /// The names of the bounds, in recipes and in plans.
+  public static let names = ["create", "update", "delete", "percent", "min_base"]
+
+  /// The bounds in an object, by their names; anything but a whole number sets none.
+  public init(json object: JSONObject) {
+    func bound(_ name: String) -> Int? { object[name]?.integer.map(Int.init) }
+    self.init(
+      create: bound("create"), update: bound("update"), delete: bound("delete"),
+      percent: bound("percent"), minBase: bound("min_base"))
+  }
+
+  /// The bounds that are set, by their names.
+  public var json: JSONObject {
+    let bounds = zip(Self.names, [create, update, delete, percent, minBase])
+    return JSONObject(
+      bounds.compactMap { name, bound in bound.map { (name, .integer(Int64($0))) } })
   }
 
   /// The stricter of each bound.

@@ -45,7 +45,7 @@ struct OperationList {
     _ change: OverlayState.Change, in operation: inout PlannedOperation
   ) {
     let fields = change.request.keys.filter(UserFields.written.contains)
-    let before = values(fields, in: change.before)
+    let before = values(fields, in: change.knownBefore)
     operation.precondition = .fields(before)
     if !fields.isEmpty { operation.undo = Undo(.update, request: before) }
     if change.request["password"] != nil {
@@ -60,7 +60,12 @@ struct OperationList {
 
   private func diff(of change: OverlayState.Change) -> [FieldChange] {
     guard let after = change.after else { return [] }
-    return FieldChange.all(from: change.before, to: after, by: change.request).map { line in
+    var lines = FieldChange.all(from: change.knownBefore, to: after, by: change.request)
+    // Nothing in the place of what nobody knows is a change too.
+    for field in change.unknownBefore where change.request[field]?.array?.isEmpty == true {
+      lines.append(FieldChange(path: "/\(field)", before: nil, after: []))
+    }
+    return lines.map { line in
       FieldChange(
         path: line.path, before: line.before.map(secrets.referenced),
         after: line.after.map(secrets.referenced))

@@ -35,7 +35,10 @@ extension Overlay {
     let filter = UserFilter(searchFields: request.fields)
     let touched = state.withLock { $0.touchedUsers }
     var merge = SearchMerge(filter: filter, touched: touched)
-    if merge.isEmpty { return try await source.read(request) }
+    if merge.isEmpty {
+      let answer = try await source.read(request)
+      if !merge.isSurprised(by: answer["users"]?.array ?? []) { return answer }
+    }
     if !filter.isExact { reads.noteApproximate(request) }
     var answer: JSONValue = .null
     repeat {
@@ -45,7 +48,7 @@ extension Overlay {
       answer = try await source.read(part)
       merge.take(answer["users"]?.array?.compactMap(\.object) ?? [], of: answer.total)
     } while !merge.isComplete
-    if merge.isOutOfOrder { reads.noteApproximate(request) }
+    if merge.isRough { reads.noteApproximate(request) }
     var result = answer.object ?? [:]
     result["users"] = .array(merge.users.map { .object($0) })
     result["count"] = .integer(Int64(merge.count))

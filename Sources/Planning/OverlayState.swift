@@ -9,6 +9,8 @@ struct OverlayState {
     let original: JSONObject?
     /// As it will be; nil when the plan deletes it.
     var current: JSONObject?
+    /// Fields of a new user whose values are guesses: the service fills them when it creates it.
+    var unknown: [String] = []
   }
 
   /// One write. The log of them is both the list of operations and the way back.
@@ -22,6 +24,11 @@ struct OverlayState {
     let after: JSONObject?
     /// Whether no earlier change touched this user.
     var isFirst = false
+    /// `Entry.unknown` before this change.
+    var unknownBefore: [String] = []
+
+    /// `before` without the fields that nobody knows yet.
+    var knownBefore: JSONObject? { before.map { $0.without(unknownBefore) } }
   }
 
   private(set) var entries: [String: Entry] = [:]
@@ -36,6 +43,9 @@ struct OverlayState {
     lastNew += 1
     return NewID.user(lastNew)
   }
+
+  /// Whether the plan ever created a user.
+  var hasNewUsers: Bool { lastNew > 0 }
 
   /// A touched user with its id.
   typealias TouchedUser = (id: String, original: JSONObject?, current: JSONObject?)
@@ -62,9 +72,13 @@ struct OverlayState {
     if change.isFirst {
       touched.append(change.id)
       if let email = Self.email(of: change) { idsByEmail[email, default: []].append(change.id) }
-      entries[change.id] = Entry(original: change.before, current: change.after)
-    } else {
-      entries[change.id]?.current = change.after
+      entries[change.id] = Entry(
+        original: change.before, current: change.after, unknown: change.leavesUnknown)
+    } else if var entry = entries[change.id] {
+      change.unknownBefore = entry.unknown
+      entry.current = change.after
+      entry.unknown.removeAll { change.request[$0]?.unlessNull != nil }
+      entries[change.id] = entry
     }
     log.append(change)
   }
@@ -74,6 +88,7 @@ struct OverlayState {
     while log.count > count, let change = log.popLast() {
       guard change.isFirst else {
         entries[change.id]?.current = change.before
+        entries[change.id]?.unknown = change.unknownBefore
         continue
       }
       entries[change.id] = nil
@@ -87,5 +102,15 @@ struct OverlayState {
 
   private static func email(of change: Change) -> String? {
     (change.before ?? change.after)?["email"]?.string.map(UserRules.emailKey)
+  }
+}
+
+extension OverlayState.Change {
+  /// What only the service can fill of a user that is created this way. The id is not among it: the
+  /// reserved one stands for it everywhere.
+  fileprivate var leavesUnknown: [String] {
+    guard kind == .create else { return [] }
+    let given = JSONObject(uniqueMembers: request.filter { !$0.value.isNull })
+    return UserRules.serverFilled(creating: given).filter { $0 != "id" }
   }
 }

@@ -42,7 +42,9 @@ struct OverlayWriter {
       }
       let after = UserRules.updated(
         before, by: fields, now: overlay.now, options: overlay.options)
-      if FieldChange.all(from: before, to: after, by: request.fields).isEmpty {
+      // What the service fills by itself is not known to be what is asked for.
+      let isGuess = known?.unknown.contains { request.fields[$0]?.unlessNull != nil } ?? false
+      if !isGuess, FieldChange.all(from: before, to: after, by: request.fields).isEmpty {
         return .success(.object(before))
       }
       state.append(change(.update, request.id, before: before, after: after))

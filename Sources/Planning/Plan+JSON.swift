@@ -35,7 +35,7 @@ extension Plan {
       ],
       "company": .string(company), "source": .string(source),
       "created": .string(created.description), "expires": .string(expires.description),
-      "args": .object(arguments),
+      "args": .object(arguments), "limits": .object(limits.json),
       "reads": .array(reads.map(\.json)), "ops": .array(operations.map(\.json)),
       "summary": [
         "create": .integer(Int64(summary.create)), "update": .integer(Int64(summary.update)),
@@ -43,12 +43,12 @@ extension Plan {
         "irreversible": .integer(Int64(summary.irreversible)),
       ],
       "unchecked": .strings(unchecked), "complete": .bool(isComplete),
-      "limits": .object(limits.json),
+      "names": .object(JSONObject(names.sorted { $0.key < $1.key }.map { ($0, .string($1)) })),
     ]
   }
 
-  /// Reads a plan file's content. A wrong checksum is a problem of code `refused`, anything that is
-  /// no plan one of code `input-invalid`.
+  /// Reads a plan file's content. A wrong checksum is a problem of code `drift`, anything that is no
+  /// plan one of code `input-invalid`.
   public init(json: JSONValue, at place: Place? = nil) throws(Problem) {
     guard var object = json.object, let format = object["format"]?.string else {
       throw Self.noPlan(place, "it has no \"format\"")
@@ -60,7 +60,7 @@ extension Plan {
     object["checksum"] = nil
     guard checksum == Fingerprint.of(.object(object)) else {
       throw Problem(
-        .refused, "the plan was changed after it was made: its checksum is not right",
+        .drift, "the plan was changed after it was made: its checksum is not right",
         hint: "make it anew with 'ghlua plan'; to change what it does, change the recipe",
         at: place)
     }
@@ -68,6 +68,10 @@ extension Plan {
       self = try PlanReader(object, "").plan()
     } catch {
       throw Self.noPlan(place, error.text)
+    }
+    // What this program would not write itself it has not understood either.
+    guard checksum == self.checksum else {
+      throw Self.noPlan(place, "it holds what this program does not understand")
     }
   }
 

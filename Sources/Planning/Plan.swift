@@ -40,28 +40,30 @@ public struct Plan: Sendable, Hashable {
   public var expires: Timestamp
   /// The recipe's arguments, with references in the place of secrets.
   public var arguments: JSONObject
+  /// The bounds that the recipe sets itself, for the apply to hold it to.
+  public var limits: Limits
   public var reads: [PlannedRead]
   public var operations: [PlannedOperation]
   /// What planning could not know, in sentences.
   public var unchecked: [String]
   /// Whether nothing was asked that is known only after the apply.
   public var isComplete: Bool
-  /// What the recipe itself allows; an apply keeps to it.
-  public var limits: Limits
+  /// What people call the locations that the operations name, by their ids; as far as known.
+  public var names: [String: String] = [:]
 
   public init(
     recipe: Recipe, company: String, source: String, created: Timestamp,
-    expires: Timestamp? = nil, arguments: JSONObject = [:], reads: [PlannedRead] = [],
-    operations: [PlannedOperation], unchecked: [String] = [], isComplete: Bool = true,
-    limits: Limits = Limits()
+    expires: Timestamp? = nil, arguments: JSONObject = [:], limits: Limits = Limits(),
+    reads: [PlannedRead] = [], operations: [PlannedOperation], unchecked: [String] = [],
+    isComplete: Bool = true
   ) {
-    self.limits = limits
     self.recipe = recipe
     self.company = company
     self.source = source
     self.created = created
     self.expires = expires ?? created.advanced(by: Self.lifetime)
     self.arguments = arguments
+    self.limits = limits
     self.reads = reads
     self.operations = operations
     self.unchecked = unchecked
@@ -97,8 +99,8 @@ extension Plan {
   ///   - unchecked: What the caller knows that planning could not know.
   public init(
     of gate: Gate, recipe: Recipe, company: String, source: String, created: Timestamp,
-    expires: Timestamp? = nil, arguments: JSONObject = [:], unchecked: [String] = [],
-    isComplete: Bool = true, limits: Limits = Limits()
+    expires: Timestamp? = nil, arguments: JSONObject = [:], limits: Limits = Limits(),
+    unchecked: [String] = [], isComplete: Bool = true
   ) {
     let secrets = gate.secrets
     let reads = gate.overlay.reads.all().map { read in
@@ -116,7 +118,7 @@ extension Plan {
     }
     self.init(
       recipe: recipe, company: company, source: source, created: created, expires: expires,
-      arguments: secrets.referenced(arguments), reads: reads, operations: operations,
-      unchecked: notes, isComplete: isComplete, limits: limits)
+      arguments: secrets.referenced(arguments), limits: limits, reads: reads,
+      operations: operations, unchecked: notes, isComplete: isComplete)
   }
 }

@@ -4,6 +4,9 @@ import JSON
 
 /// Plans in files.
 public enum PlanFile {
+  /// The largest file read, in bytes; a plan takes about 1 KiB for each operation.
+  public static let largest = 256 << 20
+
   /// Writes a plan: wholly or not at all, and never readable by anyone but its owner.
   public static func write(_ plan: Plan, to path: String) throws(Problem) {
     let files = FileManager.default
@@ -29,11 +32,22 @@ public enum PlanFile {
   }
 
   /// Reads a plan; whether it has expired is the apply's question.
-  public static func read(_ path: String) throws(Problem) -> Plan {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Problem(.inputInvalid, "there is no plan to read at \(path)")
-    }
+  ///
+  /// - Parameter largest: The largest file read, in bytes.
+  public static func read(_ path: String, largest: Int = largest) throws(Problem) -> Plan {
     let place = Place(path)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let told = attributes?[.size]
+    let size = told as? Int ?? (told as? UInt64).map { Int(clamping: $0) } ?? 0
+    let tooLarge = Problem(
+      .inputInvalid, "this is no plan: it is larger than \(largest) bytes", at: place)
+    if size > largest { throw tooLarge }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Problem(
+        .inputInvalid, "there is no plan to read at \(path)",
+        hint: "plans are written by 'ghlua plan RECIPE -o FILE'")
+    }
+    if data.count > largest { throw tooLarge }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw Problem(.inputInvalid, "this is no plan: it is not UTF-8 text", at: place)
     }

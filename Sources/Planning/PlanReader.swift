@@ -17,7 +17,7 @@ struct PlanReader {
 
   func plan() throws(Failure) -> Plan {
     let recipe = try part("recipe")
-    return Plan(
+    var plan = Plan(
       recipe: Plan.Recipe(
         name: try recipe.text("name"), version: try recipe.text("version"),
         sha256: try recipe.text("sha256")),
@@ -25,10 +25,23 @@ struct PlanReader {
       created: try value("created") { $0.string.flatMap { Timestamp($0) } },
       expires: try value("expires") { $0.string.flatMap { Timestamp($0) } },
       arguments: try value("args", \.object),
+      limits: try value("limits") { $0.object.map(Limits.init(json:)) },
       reads: try parts("reads").map { part throws(Failure) in try part.read() },
       operations: try parts("ops").map { part throws(Failure) in try part.operation() },
-      unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool),
-      limits: try part("limits").limits())
+      unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool))
+    plan.names = try names()
+    return plan
+  }
+
+  private func names() throws(Failure) -> [String: String] {
+    var names: [String: String] = [:]
+    for member in try value("names", \.object) {
+      guard let name = member.value.string else {
+        throw Failure(text: "\(path)/names/\(member.key) is no text")
+      }
+      names[member.key] = name
+    }
+    return names
   }
 
   private func operation() throws(Failure) -> PlannedOperation {
@@ -46,15 +59,6 @@ struct PlanReader {
       depends: try value("depends") { list in
         list.array.map { $0.compactMap { $0.integer.map(Int.init) } }
       })
-  }
-
-  private func limits() throws(Failure) -> Limits {
-    func bound(_ key: String) throws(Failure) -> Int? {
-      object[key] == nil ? nil : try number(key)
-    }
-    return Limits(
-      create: try bound("create"), update: try bound("update"), delete: try bound("delete"),
-      percent: try bound("percent"), minBase: try bound("min_base"))
   }
 
   private func kind() throws(Failure) -> PlannedOperation.Kind {

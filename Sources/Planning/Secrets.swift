@@ -105,6 +105,13 @@ public final class Secrets: Sendable {
     for member in value.object?.members ?? [] { collectNames(member.value, into: &names) }
   }
 
+  /// Whether a value holds a reference.
+  public static func isIn(_ value: JSONValue) -> Bool {
+    var names: Set<String> = []
+    collectNames(value, into: &names)
+    return !names.isEmpty
+  }
+
   /// A text for people with every secret in it (of 4 characters or more) written as `[name]`.
   public func redacted(_ text: String) -> String {
     state.withLock { $0.index }.redacted(text)

@@ -1,11 +1,11 @@
 import HighLevel
-import JSON
+public import JSON
 
 /// The fields of a user that requests write and that can be read back.
-enum UserFields {
+public enum UserFields {
   /// In the order of the documentation; neither the password (no record tells it) nor `companyId`
   /// (it addresses the request).
-  static let written: [String] = {
+  public static let written: [String] = {
     var names: [String] = []
     for operation in [Operation.usersCreate, .usersUpdate] {
       for parameter in operation.parameters where !names.contains(parameter.name) {
@@ -16,12 +16,12 @@ enum UserFields {
   }()
 
   /// These fields of a record, in the terms in which they are written; null where not set.
-  static func values(of names: [String], in record: JSONObject) -> JSONObject {
+  public static func values(of names: [String], in record: JSONObject) -> JSONObject {
     JSONObject(names.map { ($0, UserRules.writtenValue(of: $0, in: record) ?? .null) })
   }
 
   /// Whether a record still has such values.
-  static func differing(from expected: JSONObject, in record: JSONObject) -> [String] {
+  public static func differing(from expected: JSONObject, in record: JSONObject) -> [String] {
     expected.members.filter {
       !UserRules.sameValue(
         $0.key, $0.value.unlessNull, UserRules.writtenValue(of: $0.key, in: record))
@@ -29,7 +29,7 @@ enum UserFields {
   }
 
   /// What people call a user: the e-mail, else the name, else the id.
-  static func label(of record: JSONObject) -> String {
+  public static func label(of record: JSONObject) -> String {
     let user = User(record)
     return [user.email, user.name].first { !$0.isEmpty } ?? user.id
   }

@@ -41,9 +41,9 @@ public struct UserPages: Sendable {
     let page = (answer["users"]?.array ?? []).compactMap(\.object)
     skip += page.count
     isSourceDone = page.isEmpty || skip >= answer.total
-    if !filter.isExact { overlay.reads.noteApproximate(part) }
     return overlay.state.withLock { state in
-      page.compactMap { record in
+      if !filter.isExact, !state.log.isEmpty { overlay.reads.noteApproximate(part) }
+      return page.compactMap { record in
         guard let entry = state.entries[record.text("id")] else { return record }
         return entry.current.flatMap { filter.matches($0) ? $0 : nil }
       }

@@ -4,6 +4,19 @@ import MockBackend
 import Planning
 import Testing
 
+/// A service that finds everybody, whatever is searched for.
+struct OddSource: ReadBackend {
+  private let service: MockService
+
+  init(_ service: MockService) { self.service = service }
+
+  func read(_ request: Request) async throws(ServiceError) -> JSONValue {
+    var request = request
+    if request.operation == .usersSearch { request.fields["query"] = nil }
+    return try await service.read(request)
+  }
+}
+
 @Suite struct MergeTests {
   /// Random writes through a gate; names of new users are unlike each other.
   static func scramble(_ world: World, _ generator: inout SeededGenerator) async throws {
@@ -92,6 +105,32 @@ import Testing
     #expect(Set(seen).count == seen.count, "seed \(seed)")
     #expect(Set(living).isSubset(of: seen), "seed \(seed)")
     #expect(seen.contains { $0.hasPrefix("~new:") }, "seed \(seed)")
+  }
+
+  @Test func `whom the source finds in its own way is shown as the plan leaves them`() async throws
+  {
+    let world = World()
+    let source = OddSource(world.service)
+    let overlay = Overlay(over: source, now: world.service.now)
+    let gate = Gate(overlay: overlay, capabilities: .everything)
+    let fields: JSONObject = [
+      "companyId": .string(world.company), "query": "no such text", "limit": "100",
+    ]
+    _ = try await gate.call(.usersDelete, id: DefaultCompany.johnDeo)
+    let answer = try await gate.call(.usersSearch, fields: fields)
+    #expect(!emails(answer).contains("john@deo.com"))
+    #expect(emails(answer).count == answer["count"]?.integer.map(Int.init))
+    #expect(overlay.reads.all().contains { $0.isApproximate })
+  }
+
+  @Test func `a page after many changes reads one page of the source`() async throws {
+    let world = World(CompanyGenerator(seed: 1, users: 400, locations: 3).state)
+    let users = world.service.state.users.filter { !User($0).isDeleted }
+    for user in users { try await world.update(User(user).id, ["phone": "+15550000000"]) }
+    let before = world.gate.overlay.reads.all().count
+    let answer = try await world.search(["skip": 200, "limit": 10])
+    #expect(answer["users"]?.array?.allSatisfy { $0["phone"] == "+15550000000" } == true)
+    #expect(world.gate.overlay.reads.all().count == before + 1)
   }
 
   @Test func `a walk leaves out whom the search does not find any more`() async throws {

@@ -67,7 +67,7 @@ import Testing
     #expect {
       try Plan(json: JSONValue(parsing: edited))
     } throws: { error in
-      (error as? Problem)?.code == .refused
+      (error as? Problem)?.code == .drift
     }
   }
 

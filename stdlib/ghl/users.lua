@@ -46,7 +46,7 @@ end
 
 -- A search may answer with part of a record; what is missing there would look like a change.
 local function whole(user)
-  if user.roles and user.permissions then
+  if user.roles and rawget(user, "permissions") then
     return user
   end
   return ghl.users.get(user.id)

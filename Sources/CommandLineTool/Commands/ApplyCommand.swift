@@ -12,6 +12,10 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   @Argument(help: "The plan's file.") var file: String
   @Option(help: "Apply only the plan with this checksum, the one that was looked at.")
   var checksum: String?
+  @Flag(help: "Plan again the rows that moved since, and show what is different.")
+  var replan = false
+  @Option(help: ArgumentHelp("The recipe's file, for --replan.", valueName: "file"))
+  var recipe: String?
   @OptionGroup(title: "The service") var source: SourceFlags
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
@@ -21,7 +25,12 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    let plan = try PlanFile.read(file)
+    var plan = try PlanFile.read(file)
+    guard !replan || checksum == nil else {
+      throw Problem(
+        .usage, "--replan may make another plan than the one that --checksum names",
+        hint: "leave one of them out")
+    }
     if let checksum, checksum != plan.checksum {
       throw Problem(
         .drift, "the plan's checksum is \(plan.checksum), not \(checksum)",
@@ -30,6 +39,13 @@ struct ApplyCommand: ParsableCommand, LongCommand {
     let source = try source.options
     let company = try await Company.open(source, forApply: true, in: world, output)
     await company.learnNames(of: plan)
+    let confirmation = Confirmation(world: world, isGiven: yes)
+    let changed =
+      replan
+      ? try await Replan(
+        plan: plan, recipe: recipe, company: company, world: world, output: output
+      ).perform() : nil
+    plan = changed?.plan ?? plan
     var brakes = Brakes(limits: plan.limits)
     brakes.exact = try ExactLimits(parsing: limit)
     for text in allow { brakes.allowed.insert(try RunOptions.permission(text)) }
@@ -38,11 +54,18 @@ struct ApplyCommand: ParsableCommand, LongCommand {
     var object = RunObject(mode: "apply", status: "applied", ok: true)
     object.add(plan)
     object.set("plan_file", .string(file))
-    let renderer = PlanRenderer(output.style, names: company.locationNames)
+    let text = PlanRenderer(output.style, names: company.locationNames)
+      .text(plan, report: changed?.report)
+    if let difference = changed?.difference {
+      let renderer = DifferenceRenderer(output.style, names: company.locationNames)
+      output.note(renderer.text(difference))
+      try confirmation.obtainForChanged(difference)
+      object.set("replanned", true)
+    }
     return await ApplyFlow(
       plan: plan, company: company, brakes: brakes,
-      confirmation: Confirmation(world: world, isGiven: yes), secrets: Secrets(), output: output,
-      planText: renderer.text(plan, report: nil), world: world, keeping: keeping.options,
+      confirmation: confirmation, secrets: changed?.report.secrets ?? Secrets(), output: output,
+      report: changed?.report, planText: text, world: world, keeping: keeping.options,
       concurrency: source.concurrency
     ).perform(object)
   }

@@ -8,9 +8,15 @@ import Planning
 /// `ghlua show`: a saved plan or a run, for people to look at.
 struct ShowCommand: ParsableCommand, InstantCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a saved plan, or a run.")
+    commandName: "show", abstract: "Show a saved plan, or a run.",
+    discussion: """
+      --html writes one page that needs nothing else, to approve the plan from; --markdown a text \
+      for a ticket. Both go to standard output.
+      """)
 
   @Argument(help: "The plan's file, or a run's id.") var file: String
+  @Flag(help: "A page for a browser.") var html = false
+  @Flag(help: "Text for a ticket.") var markdown = false
   @Option(
     help: ArgumentHelp("The saved company that knows the locations' names.", valueName: "file"))
   var mock: String?
@@ -18,26 +24,42 @@ struct ShowCommand: ParsableCommand, InstantCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
+    guard [html, markdown, output.json].count(where: \.self) < 2 else {
+      throw Problem(.usage, "--html, --markdown and --json are three forms", hint: "choose one")
+    }
     if let code = try RunView.show(file, runs: runs.runsDir, in: world, output) { return code }
     let plan = try PlanFile.read(file)
-    guard output.json else {
-      let names = try names(for: plan)
+    let names = try LocationNames.known(to: plan, in: mock)
+    let facts = PlanFacts(plan, file: file, company: mock)
+    if output.json {
+      output.print(object(plan).object)
+    } else if html {
+      output.print(PlanPage(facts, names: names).html)
+    } else if markdown {
+      output.print(PlanMarkdown(facts, names: names).text)
+    } else {
       output.print(PlanRenderer(output.style, names: names).text(plan, report: nil))
       output.note("checksum: \(plan.checksum)")
-      return 0
     }
+    return 0
+  }
+
+  private func object(_ plan: Plan) -> RunObject {
     var object = RunObject(mode: "plan", status: "planned", ok: true)
     object.add(plan)
     object.set("plan_file", .string(file))
     object.set("created", .string(plan.created.description))
     object.set("expires", .string(plan.expires.description))
     object.add(changes: plan.operations.map { $0.change() })
-    output.print(object.object)
-    return 0
+    return object
   }
+}
 
-  private func names(for plan: Plan) throws(Problem) -> [String: String] {
-    if let mock { return LocationBook(try MockFile.load(mock)).all }
-    return plan.company == DefaultCompany.id ? LocationBook(DefaultCompany.state).all : [:]
+extension LocationNames {
+  /// Names of a plan's locations, without asking the service: those that it was planned with, or
+  /// those of a saved company.
+  static func known(to plan: Plan, in saved: String?) throws(Problem) -> [String: String] {
+    if let saved { return LocationBook(try MockFile.load(saved)).all }
+    return plan.names
   }
 }

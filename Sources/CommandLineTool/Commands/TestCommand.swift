@@ -1,16 +1,25 @@
 import ArgumentParser
 import Diagnostics
 import Engine
+import FoundationEssentials
 import JSON
 import MockBackend
 
 /// `ghlua test`: runs the tests in recipes.
 struct TestCommand: ParsableCommand, LongCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Run the tests in recipes: those given, or all in ./recipes.")
+    commandName: "test", abstract: "Run the tests in recipes: those given, or all in ./recipes.",
+    discussion: """
+      Each test compares what is expected, and proves five things besides: planning writes nothing; \
+      planning again after the apply finds nothing to do; undo brings back what can be brought \
+      back; a crash before or after any write, then resume, ends the same; a change behind the \
+      plan's back is caught before the first write. -v shows them.
+      """)
 
   @Argument(help: "Recipes: files or names.") var recipes: [String] = []
   @Flag(help: "All shipped recipes.") var shipped = false
+  @Option(help: ArgumentHelp("Write what came of it as JUnit's XML.", valueName: "file"))
+  var junit: String?
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
@@ -20,15 +29,26 @@ struct TestCommand: ParsableCommand, LongCommand {
       let recipe = try await RecipeLoader.load(file, withTests: true)
       all.append((recipe, await RecipeTester.results(of: recipe, input: world.input)))
     }
+    if let junit { try write(JUnitReport(all).text, to: junit) }
     if output.json {
       output.print(Self.object(all))
     } else {
-      output.print(TestRenderer(output.style).text(all))
+      output.print(TestRenderer(output.style, showsProofs: output.verbose).text(all))
     }
     let failed = all.flatMap(\.results).count { !$0.passed }
     guard failed > 0 else { return 0 }
     return output.end(
       Problem(.error, failed == 1 ? "a test failed" : "\(failed) tests failed"))
+  }
+
+  private func write(_ text: String, to path: String) throws(Problem) {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path))
+    } catch {
+      throw Problem(
+        .error, "the report cannot be written to \(path)",
+        hint: "check that the folder exists and may be written to")
+    }
   }
 
   private var names: [String] {
@@ -63,8 +83,22 @@ extension TestResult {
   fileprivate var json: JSONValue {
     [
       "name": .string(name), "line": .integer(Int64(line)), "passed": .bool(passed),
-      "failures": .strings(failures),
+      "failures": .strings(failures), "proofs": .array(proofs.map(\.json)),
     ]
+  }
+}
+
+extension Proof {
+  fileprivate var json: JSONValue {
+    var object: JSONObject = ["name": .string(name.rawValue)]
+    switch outcome {
+    case .held: object["outcome"] = "held"
+    case .failed: object["outcome"] = "failed"
+    case .vacuous(let why):
+      object["outcome"] = "nothing to prove"
+      object["reason"] = .string(why)
+    }
+    return .object(object)
   }
 }
 

@@ -17,10 +17,13 @@ struct DiffLines {
 
   private let operation: PlannedOperation
   private let names: LocationNames
+  private let showsAll: Bool
 
-  init(_ operation: PlannedOperation, names: LocationNames) {
+  /// - Parameter showsAll: Whether long lists are written out.
+  init(_ operation: PlannedOperation, names: LocationNames, showsAll: Bool = false) {
     self.operation = operation
     self.names = names
+    self.showsAll = showsAll
   }
 
   /// Flags of one map are one line, in the place of the first of them.
@@ -72,7 +75,7 @@ struct DiffLines {
     let removed = before.filter { !new.contains($0) }
     let added = after.filter { !old.contains($0) }
     if removed.isEmpty, added.isEmpty { return [Span("the same in another order", .quiet)] }
-    if after.isEmpty, removed.count > Self.mostElements {
+    if !showsAll, after.isEmpty, removed.count > Self.mostElements {
       return [Span("all \(removed.count) off", .removed)]
     }
     return limited(named(removed), sign: "− ", .removed) + limited(named(added), sign: "+ ", .added)
@@ -80,7 +83,9 @@ struct DiffLines {
   }
 
   private func limited(_ elements: [String], sign: String, _ tone: Span.Tone) -> [Span] {
-    let shown = elements.prefix(Self.mostElements).map { Span("\(sign)\($0)", tone) }
+    let shown = elements.prefix(showsAll ? .max : Self.mostElements).map {
+      Span("\(sign)\($0)", tone)
+    }
     let rest = elements.count - shown.count
     return rest == 0 ? shown : shown + [Span("\(sign)\(rest) more", tone)]
   }
@@ -88,7 +93,8 @@ struct DiffLines {
   private func kept(_ elements: [String]) -> [Span] {
     if elements.isEmpty { return [] }
     let text =
-      elements.count > Self.mostKept ? "\(elements.count)" : elements.joined(separator: ", ")
+      !showsAll && elements.count > Self.mostKept
+      ? "\(elements.count)" : elements.joined(separator: ", ")
     return [Span("(keeps \(text))", .quiet)]
   }
 
@@ -113,7 +119,7 @@ struct DiffLines {
     _ changes: [FieldChange], _ off: [String], _ on: [String]
   ) -> [Span] {
     let asked = operation.request["permissions"]?.object ?? [:]
-    let many = max(off.count, on.count) > Self.mostElements
+    let many = !showsAll && max(off.count, on.count) > Self.mostElements
     for (value, word, tone) in [(false, "off", Span.Tone.removed), (true, "on", .added)] {
       guard many, asked.allSatisfy({ $0.value == .bool(value) }) else { continue }
       let changing = value ? on.count : off.count

@@ -3,8 +3,12 @@ import Engine
 /// What came of inline tests.
 struct TestRenderer {
   private let style: TextStyle
+  private let showsProofs: Bool
 
-  init(_ style: TextStyle) { self.style = style }
+  /// - Parameter showsProofs: Whether each proof has a line too.
+  init(_ style: TextStyle, showsProofs: Bool = false) {
+    (self.style, self.showsProofs) = (style, showsProofs)
+  }
 
   func text(_ results: [(recipe: Recipe, results: [TestResult])]) -> String {
     let blocks = results.map { block($0.recipe, $0.results) }
@@ -19,10 +23,20 @@ struct TestRenderer {
 
   private func line(_ result: TestResult, in file: String) -> String {
     let name = result.name.printable
-    if result.passed { return "  \(style.green("✓")) \(name)\n" }
+    let proofs = showsProofs ? result.proofs.map(line).joined() : ""
+    if result.passed { return "  \(style.green("✓")) \(name)\n" + proofs }
     let place = style.dim("\(file.printable):\(result.line)")
     return "  \(style.red("✗")) \(style.bold(name))  \(place)\n"
-      + result.failures.map { style.hanging("      ", $0) }.joined()
+      + result.failures.map { style.hanging("      ", $0) }.joined() + proofs
+  }
+
+  private func line(_ proof: Proof) -> String {
+    switch proof.outcome {
+    case .held: "      \(style.green("✓")) \(proof.name.rawValue)\n"
+    case .failed: "      \(style.red("✗")) \(proof.name.rawValue)\n"
+    case .vacuous(let why):
+      style.hanging("      · ", "\(proof.name.rawValue): \(why)", lead: style.dim)
+    }
   }
 
   private func summary(_ results: [TestResult]) -> String {

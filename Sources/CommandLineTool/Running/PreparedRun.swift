@@ -31,12 +31,16 @@ struct PreparedRun: Sendable {
 
   /// Runs the recipe against the company; nothing is written.
   func plan(on company: Company) async -> RunReport {
-    let report = await Runner.plan(
+    var report = await Runner.plan(
       RunRequest(
         recipe: recipe, arguments: arguments, source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now,
         bounds: options.bounds, event: event, input: world.input, options: company.rules))
-    if let plan = report.plan { await company.learnNames(of: plan) }
+    if let plan = report.plan {
+      await company.learnNames(of: plan)
+      let ids = LocationBook.ids(in: plan)
+      report.plan?.names = company.locationNames.filter { ids.contains($0.key) }
+    }
     for message in report.messages where message.kind == .log { output.note(message.text) }
     return report
   }

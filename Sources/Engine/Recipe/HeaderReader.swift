@@ -103,7 +103,7 @@ struct HeaderReader {
         throw problem("the limit '\(key)' must be a whole number", after: line, near: key)
       }
     }
-    return Limits(object)
+    return Limits(json: object)
   }
 
   private func isName(_ name: String) -> Bool {

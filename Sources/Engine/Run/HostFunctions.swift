@@ -42,6 +42,9 @@ enum HostFunctions {
       HostFunction(suspending: "page", wantsPlace: true) { call throws(LuaError) in
         try await session.page(call)
       },
+      HostFunction("unknown") { call throws(LuaError) in
+        throw session.unknown(call[0]?.string ?? "")
+      },
       HostFunction("password") { _ in .string(session.makePassword()) },
       HostFunction("clock") { _ in .integer(session.request.now.milliseconds / 1000) },
     ]

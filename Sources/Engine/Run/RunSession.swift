@@ -13,6 +13,8 @@ final class RunSession {
   private(set) var rows: [RunReport.Row] = []
   private(set) var messages: [RunReport.Message] = []
   private(set) var warnings: [String] = []
+  /// Whether the recipe asked for nothing that is known only after the apply.
+  private(set) var isComplete = true
   private var step: String?
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
@@ -52,7 +54,8 @@ final class RunSession {
       warn("ghl.\(operation.name) is deprecated: \(deprecation)")
     }
     do throws(GateError) {
-      return try await gate.call(operation, id: id, fields: fields, at: context(of: call))
+      let answer = try await gate.call(operation, id: id, fields: fields, at: context(of: call))
+      return gate.overlay.leavingOutUnknown(answer)
     } catch {
       throw LuaError(gate: error)
     }
@@ -73,7 +76,8 @@ final class RunSession {
       do throws(ServiceError) {
         guard let users = try await walk.next() else { return ["users": []] }
         walks[index] = walk
-        return ["users": .array(users), "next": .integer(Int64(index))]
+        return gate.overlay.leavingOutUnknown(
+          ["users": .array(users), "next": .integer(Int64(index))])
       } catch {
         throw GateError.service(error)
       }
@@ -134,6 +138,20 @@ final class RunSession {
 
   private func warn(_ text: String) {
     if !warnings.contains(text) { warnings.append(text) }
+  }
+
+  /// The recipe reads a field that the service fills only when the plan is carried out; `what` is
+  /// like `dateAdded of ann@x.test`.
+  func unknown(_ what: String) -> LuaError {
+    isComplete = false
+    return LuaError(
+      kind: "known-after-apply", message: "\(what) is known only after apply",
+      fields: [
+        "field": .string(String(what.prefix { $0 != " " })),
+        "hint": .string(
+          "the service fills it when it creates the user; give the field in the create, or use it "
+            + "in a run after this one"),
+      ])
   }
 
   // MARK: Steps and rows

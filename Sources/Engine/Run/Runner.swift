@@ -23,7 +23,8 @@ public enum Runner {
       report.plan = Plan(
         of: gate, recipe: request.recipe.identity, company: request.company,
         source: request.sourceName, created: request.now, arguments: arguments.recorded,
-        unchecked: overlay.unchecked, limits: request.recipe.limits)
+        limits: request.recipe.limits, unchecked: overlay.unchecked,
+        isComplete: session.isComplete)
     } catch {
       report.status = error.code.exitCode == 5 ? .refused : .failed
       report.problem = redacted(error, by: secrets)

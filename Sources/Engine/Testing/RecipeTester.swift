@@ -7,10 +7,12 @@ import Planning
 public struct TestResult: Sendable, Hashable {
   public var name: String
   public var line: Int
-  /// What did not hold, a sentence each; empty when the test passed.
+  /// What did not hold, a sentence each; empty when the test passed. Failed proofs are among it.
   public var failures: [String]
   /// Capabilities that the test's calls needed.
   public var usedCapabilities: Set<String>
+  /// All five, in their order; none where the test could not even begin.
+  public var proofs: [Proof] = []
 
   public var passed: Bool { failures.isEmpty }
 }
@@ -19,10 +21,8 @@ public struct TestResult: Sendable, Hashable {
 /// that a create takes.
 public typealias MakeTestCompany = @Sendable (JSONValue) throws(Problem) -> any TestCompany
 
-/// Runs the inline tests of a recipe.
-///
-/// Every test also proves, for free, that planning wrote nothing, that the plan can be applied, and
-/// that planning again afterwards finds nothing to do.
+/// Runs the inline tests of a recipe: what each expects, and the five proofs. No test can be spared
+/// one of them; where a plan changes nothing, there is nothing to prove.
 public struct RecipeTester: Sendable {
   private let recipe: Recipe
   private let makeCompany: MakeTestCompany
@@ -38,15 +38,19 @@ public struct RecipeTester: Sendable {
   public func run(_ test: RecipeTest) async -> TestResult {
     var result = TestResult(name: test.name, line: test.line, failures: [], usedCapabilities: [])
     do throws(Problem) {
-      let company = try makeCompany(try await Fixture.load(for: test, of: recipe))
+      let fixture = try await Fixture.load(for: test, of: recipe)
+      let company = try makeCompany(fixture)
       let before = company.snapshot()
       let report = await plan(test, against: company)
       result.failures = Expectation(test).failures(of: report)
-      if company.snapshot() != before { result.failures.append("planning wrote to the company") }
-      if let plan = report.plan {
-        result.usedCapabilities = Set(plan.operations.map(\.name))
-        result.failures += await prove(plan, report, test, on: company)
-      }
+      result.usedCapabilities = Set((report.plan?.operations ?? []).map(\.name))
+      let isUntouched = company.snapshot() == before
+      result.proofs = [
+        Proof(
+          .planningWritesNothing, failures: isUntouched ? [] : ["planning wrote to the company"])
+      ]
+      result.proofs += try await proofs(of: report, test, from: fixture)
+      result.failures += result.proofs.flatMap(\.failures)
     } catch {
       result.failures.append(error.sentence)
     }
@@ -61,27 +65,20 @@ public struct RecipeTester: Sendable {
         input: input))
   }
 
-  /// Applies the plan and plans again.
-  private func prove(
-    _ plan: Plan, _ report: RunReport, _ test: RecipeTest, on company: any TestCompany
-  ) async -> [String] {
-    guard !plan.operations.isEmpty else { return [] }
-    let applied = await Applier(to: company, secrets: report.secrets).apply(
-      plan, company: company.companyId, now: company.now)
-    guard applied.status == .applied else {
-      let problem = applied.problem?.sentence ?? "status \(applied.status.rawValue)"
-      return ["the plan cannot be applied: \(problem)"]
+  private func proofs(
+    of report: RunReport, _ test: RecipeTest, from fixture: JSONValue
+  ) async throws(Problem) -> [Proof] {
+    guard let plan = report.plan, !plan.operations.isEmpty else {
+      return Proof.Name.allCases.dropFirst().map { Proof($0, .vacuous("the plan changes nothing")) }
     }
-    company.settle()
-    let again = await self.plan(test, against: company)
-    // After a delete the argument names nobody any more; that is as good as nothing to do.
-    let isGone = plan.summary.delete > 0 && again.problem?.code == .argumentsInvalid
-    if let problem = again.problem, !isGone {
-      return ["planning again after applying fails: \(problem.sentence)"]
+    let makeCompany = makeCompany
+    let ground = ProvingGround(plan: plan, secrets: report.secrets) { () throws(Problem) in
+      try makeCompany(fixture)
     }
-    let rest = again.plan?.operations ?? []
-    return rest.isEmpty
-      ? [] : ["planning again after applying still finds \(rest.count) changes: \(rest.brief)"]
+    let second = try await ground.proveSecondPlan { company in
+      await self.plan(test, against: company)
+    }.proof
+    return [second, try await ground.proveDriftCheck()]
   }
 }
 
