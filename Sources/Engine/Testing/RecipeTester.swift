@@ -75,10 +75,17 @@ public struct RecipeTester: Sendable {
     let ground = ProvingGround(plan: plan, secrets: report.secrets) { () throws(Problem) in
       try makeCompany(fixture)
     }
-    let second = try await ground.proveSecondPlan { company in
+    let (second, applied) = try await ground.proveSecondPlan { company in
       await self.plan(test, against: company)
-    }.proof
-    return [second, try await ground.proveDriftCheck()]
+    }
+    guard let applied else {
+      return [second]
+        + Proof.Name.allCases.dropFirst(2).map { Proof($0, .vacuous("the plan cannot be applied")) }
+    }
+    return [
+      second, try await ground.proveUndo(), try await ground.proveResume(toReach: applied),
+      try await ground.proveDriftCheck(),
+    ]
   }
 }
 
