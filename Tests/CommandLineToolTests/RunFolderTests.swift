@@ -1,0 +1,87 @@
+import FoundationEssentials
+import JSON
+import Testing
+
+@testable import CommandLineTool
+
+extension CommandTests {
+  /// What an apply leaves in its folder.
+  struct RunFolderTests {
+    private func run(_ ended: Ended) throws -> (id: String, folder: String) {
+      let object = try JSONValue(parsing: ended.output)
+      return (try #require(object["run_id"]?.string), try #require(object["run_dir"]?.string))
+    }
+
+    @Test func `a run's folder says what became of everything`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let ended = await sandbox.run(
+        "run", "move-user", "john@deo.com", "Lisbon", "--mock=company.json", "--apply", "--json")
+      let (id, folder) = try run(ended)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(
+        names == [
+          "done.csv", "failed.csv", "journal.ndjson", "log", "plan.json", "result.json",
+          "run.json", "untouched.csv",
+        ])
+      let done = try String(contentsOf: URL(filePath: "\(folder)/done.csv"), encoding: .utf8)
+      #expect(
+        done == "operation,user,id,reason\nupdate,john@deo.com,0IHuJvc2ofPAAA8GzTRi,updated\n")
+      let list = await sandbox.run("runs", "--json", "--status", "applied")
+      #expect(try JSONValue(parsing: list.output)["runs"]?.array?.first?["run"] == .string(id))
+    }
+
+    @Test func `a delete that took effect is told to whoever listens`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let ended = await sandbox.run(
+        "run", "delete-user", "john@deo.com", "--mock=company.json", "--apply", "--yes",
+        "--events", "events.ndjson")
+      #expect(ended.code == 0, "\(ended.errors)")
+      let event = try JSONValue(parsing: try sandbox.text(of: "events.ndjson"))
+      #expect(event["event"]?["type"] == "user.delete.complete")
+      #expect(event["event"]?["user"]?["email"] == "john@deo.com")
+    }
+
+    @Test func `a folder that cannot be written to stops the apply before anything is sent`()
+      async throws
+    {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let before = try sandbox.text(of: "company.json")
+      let ended = await sandbox.run(
+        "run", "move-user", "john@deo.com", "Lisbon", "--mock=company.json", "--apply",
+        "--runs-dir", "/proc/none")
+      #expect(ended.code == 1)
+      #expect(ended.errors.contains("--runs-dir"))
+      #expect(try sandbox.text(of: "company.json") == before)
+    }
+
+    @Test func `a run that lost what it had in memory does all of it again`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let before = try sandbox.text(of: "company.json")
+      let ended = await sandbox.run(
+        "run", "move-user", "john@deo.com", "Lisbon", "--mock=company.json", "--apply", "--json")
+      let (id, folder) = try run(ended)
+      let after = try sandbox.text(of: "company.json")
+      // As if it had been killed before the company was saved.
+      try sandbox.write(before, to: "company.json")
+      try FileManager.default.removeItem(atPath: "\(folder)/result.json")
+      let undo = await sandbox.run("undo", id, "--mock=company.json")
+      #expect(undo.code == 12)
+      let resumed = await sandbox.run("resume", id, "--mock=company.json")
+      #expect(resumed.code == 0, "\(resumed.errors)")
+      #expect(try sandbox.text(of: "company.json") == after)
+    }
+
+    @Test func `progress says how fast it goes and how long it takes`() {
+      #expect(
+        ProgressLine.text(done: 1200, of: 4000, after: .seconds(30))
+          == "1,200 of 4,000 operations, 40 / s, 1 min 10 s left")
+      #expect(
+        ProgressLine.text(done: 3, of: 4, after: .seconds(2))
+          == "3 of 4 operations, 1.5 / s, 1 s left")
+    }
+  }
+}
