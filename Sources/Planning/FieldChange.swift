@@ -75,7 +75,16 @@ extension FieldChange {
 
   /// Whether a record holds what was foretold; always so for a password, which no record tells.
   func isFulfilled(in record: JSONObject) -> Bool {
-    guard let field = JSONPointer.names(in: path)?.first, field != "password" else { return true }
-    return UserRules.sameValue(field, after, value(in: record))
+    guard let names = JSONPointer.names(in: path), let field = names.first, field != "password"
+    else { return true }
+    let found = value(in: record)
+    guard names.count > 1 else { return UserRules.sameValue(field, after, found) }
+    // One member of a map means the same if maps of it alone do.
+    return UserRules.sameValue(
+      field, Self.map(names[1], after), Self.map(names[1], found))
+  }
+
+  private static func map(_ key: String, _ value: JSONValue?) -> JSONValue {
+    .object(value.map { [key: $0] } ?? [:])
   }
 }
