@@ -85,7 +85,9 @@ import Testing
   @Test func `prune removes what ended long ago, and nothing that can be resumed`() async throws {
     let place = Place()
     let work = try await Work()
-    for (id, hasEnded) in [("20260101T000000.000Z-aaaaaa", true), ("20260101T000000.000Z-bbbbbb", false)] {
+    for (id, hasEnded) in [
+      ("20260101T000000.000Z-aaaaaa", true), ("20260101T000000.000Z-bbbbbb", false),
+    ] {
       let record = work.record(id)
       let folder = try place.store.begin(record, work.plan)
       guard hasEnded else { continue }
