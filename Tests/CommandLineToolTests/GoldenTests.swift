@@ -33,7 +33,7 @@ extension CommandTests {
       }
     }
 
-    private static var run: Regex<Substring> { /[0-9]{8}T[0-9]{6}Z-[a-z0-9]{6}/ }
+    private static var run: Regex<Substring> { /[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[a-z0-9]{6}/ }
 
     private func replay(_ transcript: String) async throws -> String {
       let sandbox = try Sandbox()

@@ -27,6 +27,8 @@ struct Sandbox: ~Copyable {
   /// Whether a person sits at a terminal, and what they answer.
   var answer: String?
   var isTerminal = false
+  /// The time by which runs are named: each command comes a second after the one before it.
+  private let commands = Atomic(0)
 
   init() throws {
     folder = try Self.makeFolder()
@@ -65,10 +67,12 @@ struct Sandbox: ~Copyable {
   func run(_ words: [String]) async -> Ended {
     let (output, errors) = (Sink(), Sink())
     let answer = answer
+    let count = commands.wrappingAdd(1, ordering: .relaxed).newValue
+    let now = Timestamp(milliseconds: 1_767_614_400_000 + Int64(count) * 1000)
     var world = World(
       arguments: words, environment: environment, input: TestInput(text: standardInput),
       writeOutput: output.append, writeError: errors.append,
-      clock: { Timestamp(milliseconds: 1_767_614_400_000) }, readAnswer: { answer })
+      clock: { now }, readAnswer: { answer })
     (world.inputIsTerminal, world.errorIsTerminal) = (isTerminal, isTerminal)
     let code = await CommandLineTool.runAsynchronously(in: world)
     return Ended(code: code, output: output.text, errors: errors.text)

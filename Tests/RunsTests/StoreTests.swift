@@ -22,7 +22,7 @@ import Testing
     #expect(place.store.spent(work.plan, on: "another") == nil)
     // Even who did not look first writes nothing.
     let again = try await Work()
-    let second = again.record("20260105T120000Z-second")
+    let second = again.record("20260105T120000.000Z-second")
     let other = try place.store.begin(second, again.plan)
     let refused = await again.apply(nil, try other.beginJournal(second, clock: { Work.moment }))
     #expect(refused.status == .drift)
@@ -85,7 +85,9 @@ import Testing
   @Test func `prune removes what ended long ago, and nothing that can be resumed`() async throws {
     let place = Place()
     let work = try await Work()
-    for (id, hasEnded) in [("20260101T000000Z-aaaaaa", true), ("20260101T000000Z-bbbbbb", false)] {
+    for (id, hasEnded) in [
+      ("20260101T000000.000Z-aaaaaa", true), ("20260101T000000.000Z-bbbbbb", false),
+    ] {
       let record = work.record(id)
       let folder = try place.store.begin(record, work.plan)
       guard hasEnded else { continue }
@@ -94,8 +96,8 @@ import Testing
     }
     #expect(try place.store.prune(before: Work.moment).isEmpty)
     let later = Work.moment.advanced(by: .seconds(60))
-    #expect(try place.store.prune(before: later) == ["20260101T000000Z-aaaaaa"])
-    #expect(place.store.ids == ["20260101T000000Z-bbbbbb"])
+    #expect(try place.store.prune(before: later) == ["20260101T000000.000Z-aaaaaa"])
+    #expect(place.store.ids == ["20260101T000000.000Z-bbbbbb"])
   }
 
   @Test func `the event has the shape of the one it is named after`() async throws {

@@ -7,6 +7,7 @@ STATUSES = {
     "403": "a token out of its place (measured)",
     "404": "a path or a method that leads nowhere (measured)",
     "413": "a body over the limit, as the service's gateway has one",
+    "422": "a query that validation refuses; only the document of GET /users/ forgets it",
 }
 
 

@@ -66,7 +66,7 @@ extension RunView {
   static func show(
     _ word: String, runs: String?, in world: World, _ output: Output
   ) throws(Problem) -> Int32? {
-    guard word.wholeMatch(of: /[0-9]{8}T[0-9]{6}Z.*/) != nil else { return nil }
+    guard word.wholeMatch(of: /[0-9]{8}T[0-9]{6}.*/) != nil else { return nil }
     let folder = try world.runs(runs).folder(of: word)
     return RunView(folder: folder, output: output).show(
       try folder.summary(), try folder.plan())
