@@ -11,7 +11,7 @@ public struct ApplyOptions: Sendable {
     /// For how long it is looked whether the user is gone.
     public var limit: Duration
     public var wait: Wait
-    /// Told of each user that is gone, before the journal is.
+    /// Told of each user that is gone, by the service's own id, before the journal is.
     public var gone: @Sendable (PlannedOperation) async throws(Problem) -> Void
 
     public init(

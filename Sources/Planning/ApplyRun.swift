@@ -47,7 +47,7 @@ struct ApplyRun {
         if settled.gone.contains(number) {
           outcomes[number]?.isGone = true
         } else {
-          follower?.add(operation)
+          watch(operation)
         }
       }
     }
@@ -121,9 +121,16 @@ struct ApplyRun {
     stop = stop ?? sent.stop
     finish(operation, sent.result)
     guard operation.kind == .delete, outcomes[operation.number]?.isDone == true else { return }
-    follower?.add(operation)
+    watch(operation)
     // Whoever needs this delete needs the user to be gone: an e-mail is free only then.
     if stop == nil, awaited.contains(operation.number) { await follow() }
+  }
+
+  /// The user is known by the id that the service gave, also one that the plan itself created.
+  private mutating func watch(_ operation: PlannedOperation) {
+    var known = operation
+    known.id = realID(of: operation)
+    follower?.add(known)
   }
 
   private mutating func follow() async {

@@ -22,6 +22,7 @@ struct DeleteFollower {
     self.journal = journal
   }
 
+  /// - Parameter operation: With the service's own id of the user.
   mutating func add(_ operation: PlannedOperation) { waiting.append(operation) }
 
   /// Looks until all are gone, the time is up, the task is cancelled or the service cannot be read.

@@ -49,7 +49,7 @@ extension CommandTests {
           file = nil
         }
         if line.hasPrefix("# file ") { file = (String(line.dropFirst(7)), "") }
-        if line.hasPrefix("#") || line.hasPrefix("|") { result += line + "\n" }
+        if line.hasPrefix("# ") || line.hasPrefix("|") { result += line + "\n" }
         guard line.hasPrefix("$ ghlua ") else { continue }
         let ended = await sandbox.run(
           words(line.dropFirst(8)).map { $0 == "RUN" ? lastRun : $0 })

@@ -12,7 +12,8 @@ import Testing
   ) async throws(Problem) -> TestResult {
     let source = recipeText(
       can: can,
-      fields: "\ntests = { test \"it\" { given = \"two-locations\", expect = {} } },", run: run)
+      fields: "\ntests = { test \"it\" { given = \"two-locations\", expect = { result = 1 } } },",
+      run: run + "\nreturn 1")
     let recipe = try await RecipeLoader.load(recipeFile(source), withTests: true)
     let tester = RecipeTester(recipe, input: SystemInput()) { fixture throws(Problem) in
       MockService(try MockState(fixture: fixture))
@@ -37,11 +38,12 @@ import Testing
   }
 
   @Test func `a plan that changes nothing has nothing to prove`() async throws {
-    let result = try await results(run: "return 1")
+    let result = try await results(run: "")
     #expect(result.passed)
     #expect(result.proofs.map(\.name) == Proof.Name.allCases)
     #expect(result.proofs.first?.outcome == .held)
-    #expect(result.proofs.dropFirst().allSatisfy { $0.outcome == .vacuous("the plan changes nothing") })
+    #expect(
+      result.proofs.dropFirst().allSatisfy { $0.outcome == .vacuous("the plan changes nothing") })
   }
 
   @Test func `a recipe that is never done is found out`() async throws {
@@ -51,7 +53,8 @@ import Testing
         ghl.users.update("ana", { firstName = ana.firstName .. "x" })
         """)
     #expect(!result.passed)
-    #expect(result.failures.contains { $0.hasPrefix("planning again finds nothing to do: it still") })
+    #expect(
+      result.failures.contains { $0.hasPrefix("planning again finds nothing to do: it still") })
   }
 
   @Test func `a password alone does not count as never done`() async throws {
