@@ -13,7 +13,7 @@ struct Root: ParsableCommand {
     subcommands: [
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
-      MockCommand.self, VersionCommand.self,
+      MockCommand.self, LoginCommand.self, DoctorCommand.self, VersionCommand.self,
     ])
 }
 

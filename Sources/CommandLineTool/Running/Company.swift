@@ -3,6 +3,7 @@ import HighLevel
 import JSON
 import MockBackend
 import Planning
+import Recording
 
 /// The company that a command works on: the real service's, a stand-in, or a recording.
 ///
@@ -20,6 +21,10 @@ struct Company: Sendable {
   let words: String
   /// Whether it is the built-in one, which forgets everything.
   let isBuiltIn: Bool
+  /// Bounds that the settings put on every plan.
+  let limits: Limits
+  /// Stores the exchanges, where that was asked for.
+  let recorder: Recorder?
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -30,12 +35,13 @@ struct Company: Sendable {
   init(
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
-    words: String, isBuiltIn: Bool = false,
+    words: String, isBuiltIn: Bool = false, limits: Limits = Limits(), recorder: Recorder? = nil,
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
     (self.sourceName, self.id, self.now, self.rules) = (sourceName, id, now, rules)
     (self.reader, self.backend, self.names) = (reader, backend, names)
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
+    (self.limits, self.recorder) = (limits, recorder)
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.
