@@ -59,6 +59,7 @@ let package = Package(
     layer("CSV", []),
     layer("Diagnostics", []),
     layer("HighLevel", ["Diagnostics", "JSON"]),
+    layer("Files", ["CPosix", "Diagnostics"]),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
@@ -73,12 +74,14 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    layer("Recording", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
-    layer("Settings", ["Diagnostics", .product(name: "TOMLKit", package: "TOMLKit")]),
+    layer("Recording", ["Diagnostics", "Files", "HighLevel", "JSON"]),
+    layer("Settings", ["Diagnostics", "Files", .product(name: "TOMLKit", package: "TOMLKit")]),
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
       ["Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+    // L3: who is asking
+    layer("Tokens", ["CPosix", "Diagnostics", "Files", "HTTPBackend", "HighLevel", "JSON"]),
     // L4: recipes
     layer(
       "Engine",
@@ -102,9 +105,9 @@ let package = Package(
     layer(
       "CommandLineTool",
       [
-        "CPosix", "CSV", "Diagnostics", "Engine", "HTTPBackend", "HighLevel", "JSON",
+        "CPosix", "CSV", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel", "JSON",
         "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings",
-        "Stdlib",
+        "Stdlib", "Tokens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // A fixed address and no table of exported symbols: a start relocates and looks up nothing.
@@ -143,8 +146,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: [
-        "CommandLineTool", "Diagnostics", "Engine", "HighLevel", "JSON", "MockBackend", "Planning",
-        "Stdlib",
+        "CommandLineTool", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel", "JSON",
+        "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings", "Stdlib",
+        "Tokens",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     tests("MockBackendTests", ["Diagnostics", "MockBackend", "HighLevel", "JSON"]),
@@ -160,6 +164,12 @@ let package = Package(
       ], resources: [.copy("Certificates")]),
     tests("RecordingTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Recording"]),
     tests("SettingsTests", ["Diagnostics", "Settings"]),
+    tests(
+      "TokensTests",
+      [
+        "Diagnostics", "Files", "HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer",
+        "Tokens",
+      ]),
     tests(
       "RunsTests",
       ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Planning", "Runs"]),

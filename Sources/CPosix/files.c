@@ -2,8 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,3 +49,65 @@ int ghlua_lock_named(const char *path, const char *holder, size_t count) {
 int ghlua_is_alive(int process) { return kill(process, 0) == 0 || errno == EPERM; }
 
 int ghlua_process(void) { return getpid(); }
+
+static int flush_folder(const char *path) {
+  char copy[PATH_MAX];
+  strcpy(copy, path);
+  int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return errno;
+  int error = fsync(folder) == 0 ? 0 : errno;
+  close(folder);
+  /* Some file systems cannot flush folders, and need not. */
+  return error == EINVAL ? 0 : error;
+}
+
+static int fill(int descriptor, const char *bytes, size_t count) {
+  int error = ghlua_write(descriptor, bytes, count);
+  if (error == 0 && fsync(descriptor) != 0) error = errno;
+  if (close(descriptor) != 0 && error == 0) error = errno;
+  return error;
+}
+
+int ghlua_replace_file(const char *path, const char *bytes, size_t count) {
+  char beside[PATH_MAX];
+  int length = snprintf(beside, sizeof beside, "%s.%ld.new", path, (long)getpid());
+  if (length < 0 || (size_t)length >= sizeof beside) return ENAMETOOLONG;
+  unlink(beside);
+  int descriptor = open(beside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (descriptor < 0) return errno;
+  int error = fill(descriptor, bytes, count);
+  if (error == 0 && rename(beside, path) != 0) error = errno;
+  if (error != 0) {
+    unlink(beside);
+    return error;
+  }
+  return flush_folder(path);
+}
+
+int ghlua_make_folders(const char *path) {
+  char copy[PATH_MAX];
+  struct stat facts;
+  if (strlen(path) >= sizeof copy) return ENAMETOOLONG;
+  strcpy(copy, path);
+  for (char *end = copy + 1; *end; end++) {
+    if (*end != '/') continue;
+    *end = 0;
+    if (mkdir(copy, 0700) != 0 && errno != EEXIST) return errno;
+    *end = '/';
+  }
+  if (mkdir(copy, 0700) != 0 && errno != EEXIST) return errno;
+  return stat(copy, &facts) == 0 && S_ISDIR(facts.st_mode) ? 0 : ENOTDIR;
+}
+
+int ghlua_permissions(const char *path) {
+  struct stat facts;
+  return stat(path, &facts) == 0 ? (int)(facts.st_mode & 07777) : -1;
+}
+
+int ghlua_append(const char *path, const char *bytes, size_t count) {
+  int descriptor = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (descriptor < 0) return errno;
+  int error = ghlua_write(descriptor, bytes, count);
+  if (close(descriptor) != 0 && error == 0) error = errno;
+  return error;
+}

@@ -4,6 +4,8 @@ import JSON
 /// Where the texts of a command go: standard output has the result and nothing else.
 struct Output: Sendable {
   private let world: World
+  /// Secrets that no text may show.
+  let redaction = Redaction()
   let json: Bool
   let quiet: Bool
   let verbose: Bool
@@ -42,17 +44,17 @@ struct Output: Sendable {
   /// Puts a text on standard output, a line end after it.
   func print(_ text: String) {
     guard !text.isEmpty else { return }
-    world.writeOutput(text.hasSuffix("\n") ? text : text + "\n")
+    world.writeOutput(withLineEnd(redaction.redacted(text)))
   }
 
   /// Puts an object on standard output, on one line and in ASCII.
   func print(_ object: JSONObject) {
-    print(JSONValue.object(object).text(ascii: true))
+    print(redaction.redacted(.object(object)).text(ascii: true))
   }
 
   /// Tells people something besides the result.
   func note(_ text: String) {
-    if !quiet { world.writeError(text + "\n") }
+    if !quiet { world.writeError(redaction.redacted(text) + "\n") }
   }
 
   /// Tells the problem, and with `--json` an object that holds it; the exit code.
@@ -74,11 +76,14 @@ struct Output: Sendable {
     // After a signal its number is what callers want to know.
     let interrupted = problem == nil ? nil : world.interruption.exitCode
     let code = interrupted ?? exitCode ?? problem?.code.exitCode ?? 0
-    if let problem { world.writeError(withLineEnd(ProblemRenderer(errorStyle).text(problem))) }
+    if let problem {
+      let text = ProblemRenderer(errorStyle).text(problem)
+      world.writeError(withLineEnd(redaction.redacted(text)))
+    }
     if exitZero, json { return 0 }
     if let problem, code != 0, json || !world.errorIsTerminal {
       let line: JSONValue = ["schema": "ghlua.problem/1", "problem": problem.json]
-      world.writeError(line.text(ascii: true) + "\n")
+      world.writeError(redaction.redacted(line).text(ascii: true) + "\n")
     }
     return code
   }

@@ -64,4 +64,34 @@ int ghlua_is_alive(int process) GHLUA_SAFE;
 
 int ghlua_process(void) GHLUA_SAFE;
 
+/* Replaces a file as a whole: written beside it with mode 0600, flushed to the disk, renamed, and
+ * the folder flushed. Who reads it sees the old bytes or the new ones, also after a power cut.
+ * 0, or the errno that prevented it; the old file is then as it was. */
+int ghlua_replace_file(const char *path, const char *bytes, size_t count) GHLUA_SAFE;
+
+/* Makes a folder and those above it, with mode 0700. 0, also when it is there, or the errno. */
+int ghlua_make_folders(const char *path) GHLUA_SAFE;
+
+/* The permissions of the file that a path leads to, as 0600; -1 when it leads to none. */
+int ghlua_permissions(const char *path) GHLUA_SAFE;
+
+/* Appends to a file of mode 0600, which is made if need be, in one write. 0 or the errno. */
+int ghlua_append(const char *path, const char *bytes, size_t count) GHLUA_SAFE;
+
+/* Runs a program with nothing on its standard input, and waits for what it writes.
+ *
+ * words: program and arguments, a NUL after each, `length` bytes in all; the program is looked for
+ * in PATH. At most `size` bytes and `milliseconds` are granted; a program that wants more is
+ * killed. The count of bytes; -1: it cannot be started, -2: out of time, -3: too much,
+ * -1000 - n: it ended with exit code n, or by signal n - 128. */
+long ghlua_capture(const char *words, size_t length, int milliseconds, char *buffer,
+                   size_t size) GHLUA_SAFE;
+
+/* Reads a line from a terminal on standard input without showing it. The count of bytes without the
+ * line end, -1 when there is none. The terminal is set back also when the process exits. */
+long ghlua_read_hidden(char *buffer, size_t size) GHLUA_SAFE;
+
+/* No file with this process's memory is left behind by a crash. */
+void ghlua_no_core(void) GHLUA_SAFE;
+
 #endif

@@ -24,6 +24,7 @@ struct Brakes: Sendable {
     do throws(ServiceError) {
       let replay = Replay(on: company)
       let base = try await replay.gate.visibleUsers(companyId: company.id)
+      let limits = limits.strictest(with: company.limits)
       if let problem = limits.refusal(of: plan.operations, base: base, exact: exact) {
         return problem
       }
@@ -31,7 +32,7 @@ struct Brakes: Sendable {
       guard await replay.takesAccess(plan) else { return nil }
       return try await LastAdmin.refusal(of: replay.gate, companyId: company.id)
     } catch {
-      throw Problem(.error, "the company cannot be asked before the apply: \(error.description)")
+      throw Problem(asking: error)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import HighLevel
 import MockBackend
+import Settings
 
 extension Company {
   /// Opens what the command line, the environment and the settings choose.
@@ -12,13 +13,16 @@ extension Company {
     _ source: SourceOptions, forApply: Bool, in world: World, _ output: Output
   ) async throws(Problem) -> Company {
     if let mock = source.mock {
+      try source.check(forApply: forApply, isMock: true)
       return try Company(mock, forApply: forApply, now: try world.moment())
     }
-    if ["GHLUA_TOKEN", "GHLUA_TOKEN_FILE"].contains(where: { world.variable($0) != nil }) {
-      throw Problem(
-        .error, "the live service is not supported by this version",
-        hint: "use --mock, or --mock=FILE")
+    try source.check(forApply: forApply, isMock: false)
+    if let folder = source.replay { return try replay(folder, in: world, output) }
+    let settings = try Settings.load(source.flags, environment: world.environment)
+    if settings.token != nil {
+      return try await live(settings, source, forApply: forApply, in: world, output)
     }
+    guard source.words.isEmpty, source.record == nil else { throw LiveService.noToken }
     guard !forApply else {
       throw Problem(
         .auth, "there is no token, and no --mock either: nothing to apply to",
@@ -27,5 +31,27 @@ extension Company {
     }
     output.note("no token: planning against the built-in example company")
     return try Company(.builtIn, forApply: false, now: try world.moment())
+  }
+}
+
+extension SourceOptions {
+  /// Refuses options that do not go together.
+  fileprivate func check(forApply: Bool, isMock: Bool) throws(Problem) {
+    let service = [
+      ("--profile", profile != nil), ("--base-url", baseURL != nil),
+      ("--api-version", apiVersion != nil), ("--concurrency", concurrency != nil),
+      ("--record", record != nil),
+    ].filter(\.1).map(\.0)
+    if isMock, let option = service.first ?? (replay == nil ? nil : "--replay") {
+      throw Problem(.usage, "--mock and \(option) do not go together", hint: "leave one out")
+    }
+    guard replay != nil else { return }
+    if forApply {
+      throw Problem(
+        .usage, "nothing can be applied to a recording", hint: "leave --replay or --apply out")
+    }
+    if let option = service.first {
+      throw Problem(.usage, "--replay and \(option) do not go together", hint: "leave one out")
+    }
   }
 }

@@ -3,6 +3,7 @@ import HighLevel
 import JSON
 import MockBackend
 import Planning
+import Recording
 
 /// The company that a command works on: the real service's, a stand-in, or a recording.
 ///
@@ -26,6 +27,10 @@ struct Company: Sendable {
   let isSavedAtEnd: Bool
   /// Waits; in a stand-in, its time goes on instead.
   let wait: ApplyOptions.Wait
+  /// Bounds that the settings put on every plan.
+  let limits: Limits
+  /// Stores the exchanges, where that was asked for.
+  let recorder: Recorder?
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -38,6 +43,7 @@ struct Company: Sendable {
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
+    limits: Limits = Limits(), recorder: Recorder? = nil,
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
@@ -46,6 +52,7 @@ struct Company: Sendable {
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
     self.target = target ?? "\(sourceName) \(id)"
     (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
+    (self.limits, self.recorder) = (limits, recorder)
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HighLevel
 import JSON
 import Planning
+import Recording
 
 /// A recipe with its arguments and options, ready to be planned.
 struct PreparedRun: Sendable {
@@ -36,10 +37,14 @@ struct PreparedRun: Sendable {
         recipe: recipe, arguments: arguments, source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now,
         bounds: options.bounds, event: event, input: world.input, options: company.rules))
+    output.redaction.learn(report.secrets)
     if let plan = report.plan {
       await company.learnNames(of: plan)
       let ids = LocationBook.ids(in: plan)
       report.plan?.names = company.locationNames.filter { ids.contains($0.key) }
+    }
+    if let problem = company.recorder?.problem {
+      output.note("warning: the recording is not whole: \(problem.sentence)")
     }
     for message in report.messages where message.kind == .log { output.note(message.text) }
     return report

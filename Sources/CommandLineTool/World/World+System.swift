@@ -9,6 +9,8 @@ extension World {
   static func system() -> World {
     // A reader that goes away is an answer of `write`, not a death.
     signal(SIGPIPE, SIG_IGN)
+    // Memory may hold tokens and passwords.
+    ghlua_no_core()
     let width = ghlua_terminal_width(STDOUT_FILENO)
     return World(
       arguments: Array(CommandLine.arguments.dropFirst()),
@@ -19,7 +21,14 @@ extension World {
       clock: {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
       },
-      readAnswer: { readLine() })
+      readAnswer: { readLine() }, readSecret: readSecret)
+  }
+
+  private static func readSecret() -> String? {
+    var buffer = [CChar](repeating: 0, count: 65_536)
+    let count = ghlua_read_hidden(&buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -22,6 +22,8 @@ struct World: Sendable {
   var clock: @Sendable () -> Timestamp
   /// The line that somebody typed; nil when there is none.
   var readAnswer: @Sendable () -> String?
+  /// The same without showing it; for secrets.
+  var readSecret: @Sendable () -> String? = { nil }
   var interruption = Interruption()
 }
 

@@ -83,7 +83,10 @@ final class FaultMix: Sendable {
     case .serverError: return [.bytes(Wire.answer(500, #"{"message":"Internal error"}"#))]
     case .badGateway: return [.bytes(Wire.answer(502, #"{"message":"Bad gateway"}"#))]
     case .overloaded: return [.bytes(Wire.answer(503, "", type: nil))]
-    case .slowFirstByte: return [.pause(.milliseconds(300)), .bytes(Wire.answer(status, body))]
+    case .slowFirstByte:
+      // Whoever is still there after the pause is not told that something was done that was not.
+      let status = answer?.status ?? 504
+      return [.pause(.milliseconds(300)), .bytes(Wire.answer(status, body))]
     case .stalledBody: return [.bytes(Wire.answer(status, half, length: body.utf8.count + 9))]
     case .cutBody:
       return [.bytes(Wire.answer(status, half, length: body.utf8.count + 9)), .close]

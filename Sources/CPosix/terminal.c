@@ -1,0 +1,45 @@
+#include "ghlua_system.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+static struct termios usual;
+static volatile int is_hidden;
+
+static void show_again(void) {
+  if (is_hidden) tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual);
+  is_hidden = 0;
+}
+
+long ghlua_read_hidden(char *buffer, size_t size) {
+  static int is_registered;
+  struct termios hidden;
+  size_t count = 0;
+  if (tcgetattr(STDIN_FILENO, &usual) != 0) return -1;
+  if (!is_registered) is_registered = atexit(show_again) == 0;
+  hidden = usual;
+  hidden.c_lflag &= ~(tcflag_t)ECHO;
+  is_hidden = 1;
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  for (;;) {
+    char byte;
+    ssize_t got = read(STDIN_FILENO, &byte, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 && count == 0) {
+      show_again();
+      return -1;
+    }
+    if (got <= 0 || byte == '\n') break;
+    if (count < size) buffer[count++] = byte;
+  }
+  show_again();
+  return (long)count;
+}
+
+void ghlua_no_core(void) {
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}

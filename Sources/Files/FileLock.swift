@@ -1,0 +1,43 @@
+import CPosix
+public import Diagnostics
+
+/// The lock that keeps two processes from working on one file; given up with the object.
+public final class FileLock: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Takes the lock that stands beside the file, as `FILE.lock`; does not wait for it.
+  public init(_ file: String) throws(Problem) {
+    path = "\(file).lock"
+    descriptor = ghlua_lock(path)
+    switch descriptor {
+    case -1:
+      throw Problem(
+        .locked, "another apply is working on '\(file)'", hint: "try again when it is done")
+    case -2:
+      throw Problem(
+        .error, "cannot make the lock '\(path)'",
+        hint: "check that the folder is there and may be written to")
+    default: break
+    }
+  }
+
+  deinit { ghlua_unlock(path, descriptor) }
+
+  /// The same, waiting for whoever holds it; throws with code `locked` after that time.
+  public static func waiting(
+    for file: String, atMost patience: Duration,
+    sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) async throws(Problem) -> FileLock {
+    let step = Duration.milliseconds(20)
+    var waited = Duration.zero
+    while true {
+      do throws(Problem) { return try FileLock(file) } catch {
+        guard error.code == .locked, waited < patience else { throw error }
+      }
+      // A task that is cancelled waits no longer; the next try tells why.
+      do { try await sleep(step) } catch { waited = patience }
+      waited += step
+    }
+  }
+}
