@@ -53,6 +53,9 @@ let package = Package(
       name: "CLuaBridge", dependencies: ["CLua"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     .target(
+      name: "CWorker", dependencies: ["CLua", "CLuaBridge"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .target(
       name: "CPosix", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     // L1: data and rules, no I/O
     layer("JSON", []),
@@ -60,7 +63,7 @@ let package = Package(
     layer("Diagnostics", []),
     layer("HighLevel", ["Diagnostics", "JSON"]),
     // L2: one boundary each
-    layer("LuaRuntime", ["CLuaBridge", "JSON"]),
+    layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
     layer("Stdlib", [], plugins: ["EmbedLuaPlugin"]),
     layer(
@@ -133,7 +136,7 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
-      "LuaRuntimeTests", ["CLua", "LuaRuntime", "JSON"],
+      "LuaRuntimeTests", ["CLua", "CLuaBridge", "CWorker", "LuaRuntime", "JSON"],
       resources: [
         .copy("Hostile"), .copy("library-cases.lua"), .copy("matcher-cases.lua"),
         .copy("representative.lua"),

@@ -12,6 +12,7 @@ enum Benchmarks {
     let groups = [
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
       ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),
+      ("isolation", Isolation.figures),
     ]
     let wanted = CommandLine.arguments.dropFirst()
     for (name, figures) in groups where wanted.isEmpty || wanted.contains(name) {

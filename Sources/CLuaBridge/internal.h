@@ -58,6 +58,7 @@ struct gl_state {
   uint64_t spent, spent_cpu;     // nanoseconds of finished slices
   uint64_t entered, entered_cpu; // start of the current slice
   int slot;                      // the watchdog's slot while a slice runs
+  atomic_bool interrupted;       // gl_interrupt was called
   atomic_bool overdue;           // set by the watchdog some time after `expired`
   volatile bool abandoned;       // left in the middle of an instruction (escape.c)
   sigjmp_buf slice;              // the beginning of the current slice

@@ -35,6 +35,10 @@ public struct LuaError: Error, Sendable, Hashable {
     self.frames = []
   }
 
+  /// Ends a run whose task was cancelled.
+  static let interrupted = LuaError(
+    kind: "interrupted", message: "the recipe was stopped before its end")
+
   /// What a host function's error looks like to Lua: its fields with kind and message.
   var asValue: JSONValue {
     var object = fields
@@ -74,6 +78,7 @@ extension LuaError {
     case .instructions: "the recipe ran more instructions than it may"
     case .time: "the recipe ran longer than it may"
     case .cpu: "the recipe used more processor time than it may"
+    case .total: "the recipe and its waits took longer than they may"
     case .hostCalls: "the recipe made more calls than it may"
     case .coroutines: "the recipe created more coroutines than it may"
     case .depth: "the recipe's functions call each other more deeply than they may"

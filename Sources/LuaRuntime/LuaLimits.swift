@@ -14,6 +14,9 @@ public struct LuaLimits: Sendable, Hashable {
   /// Processor time spent in Lua. Unlike `time` it does not run while other processes have the
   /// processor, so it says the same on a busy machine; `time` is the one that always ends a run.
   public var cpu: Duration?
+  /// Time of the whole run, with its waits for host functions. Looked at when such a wait ends; in a
+  /// worker process at any time.
+  public var total: Duration?
   /// Calls of host functions.
   public var hostCalls: Int?
   /// Coroutines created in all.
@@ -26,7 +29,8 @@ public struct LuaLimits: Sendable, Hashable {
 
   public init(
     memory: Int? = nil, instructions: Int? = nil, time: Duration? = nil, cpu: Duration? = nil,
-    hostCalls: Int? = nil, coroutines: Int? = nil, depth: Int? = nil, chunk: Int? = nil
+    hostCalls: Int? = nil, coroutines: Int? = nil, depth: Int? = nil, chunk: Int? = nil,
+    total: Duration? = nil
   ) {
     self.memory = memory
     self.instructions = instructions
@@ -36,14 +40,15 @@ public struct LuaLimits: Sendable, Hashable {
     self.coroutines = coroutines
     self.depth = depth
     self.chunk = chunk
+    self.total = total
   }
 
-  /// Generous for honest scripts, and no threat to the host: 256 MiB, 60 s, 1,000,000 host calls and
-  /// coroutines, 100,000 calls deep, chunks of 1 MiB. Instructions are not counted, and processor
-  /// time is not either: `time` is the stricter of the two.
+  /// Generous for honest scripts, and no threat to the host: 256 MiB, 60 s and a day with all waits,
+  /// 1,000,000 host calls and coroutines, 100,000 calls deep, chunks of 1 MiB. Instructions are not
+  /// counted, and processor time is not either: `time` is the stricter of the two.
   public static let standard = LuaLimits(
     memory: 256 << 20, time: .seconds(60), hostCalls: 1_000_000, coroutines: 1_000_000,
-    depth: 100_000, chunk: 1 << 20)
+    depth: 100_000, chunk: 1 << 20, total: .seconds(86_400))
 
   /// Which ceiling was hit.
   public enum Kind: String, Sendable, Hashable {
@@ -51,6 +56,7 @@ public struct LuaLimits: Sendable, Hashable {
     case instructions = "limit-instructions"
     case time = "limit-time"
     case cpu = "limit-cpu"
+    case total = "limit-total"
     case hostCalls = "limit-host-calls"
     case coroutines = "limit-coroutines"
     case depth = "limit-depth"

@@ -6,10 +6,12 @@ public import JSON
 /// The boot chunk is called with one table, `host`, that holds the host functions by name; what it
 /// returns, a function, is the entry that `call` calls. Not safe to use from two tasks at once.
 @safe
-public final class LuaState {
+public final class LuaState: LuaRun {
   private let state: OpaquePointer
   private let bridge: HostBridge
   private let arguments = TapeWriter()
+  private let total: Duration?
+  private var end: ContinuousClock.Instant?
 
   /// A state with its host functions and its boot chunk, already run.
   ///
@@ -19,6 +21,7 @@ public final class LuaState {
     name: String = "=boot"
   ) throws(LuaError) {
     bridge = HostBridge(functions)
+    total = limits.total
     var ceilings = gl_limits(limits)
     let context = unsafe Unmanaged.passUnretained(bridge).toOpaque()
     guard let state = unsafe gl_new(&ceilings, context, HostBridge.callback) else {
@@ -43,17 +46,27 @@ public final class LuaState {
   public static var luaVersion: String { unsafe String(cString: gl_lua_version()) }
 
   /// Calls the entry and waits for its result, through all suspensions; nil is Lua's nil.
-  public func call(_ values: JSONValue?...) async throws(LuaError) -> JSONValue? {
+  ///
+  /// A task that is cancelled ends the run with the kind `interrupted`, in the middle of Lua's work
+  /// too if there is a ceiling of time.
+  public func call(with values: [JSONValue?]) async throws(LuaError) -> JSONValue? {
+    end = end ?? total.map { .now + $0 }
     arguments.reset()
     arguments.writeArguments(values)
-    var outcome = unsafe gl_start(state, arguments.tape)
-    while true {
-      switch outcome {
-      case GL_DONE: return try result()
-      case GL_WAITING: outcome = await resume()
-      default: throw failure()
-      }
+    let interruptor = unsafe Interruptor(state: state)
+    let outcome = await withTaskCancellationHandler {
+      await run()
+    } onCancel: {
+      interruptor.interrupt()
     }
+    guard outcome == GL_DONE else { throw failure() }
+    return try result()
+  }
+
+  private func run() async -> gl_outcome {
+    var outcome = unsafe gl_start(state, arguments.tape)
+    while outcome == GL_WAITING { outcome = await resume() }
+    return outcome
   }
 
   /// Lets the n-th allocation from now on fail, as if the ceiling were hit (for tests); 0: none.
@@ -71,6 +84,7 @@ public final class LuaState {
       arguments.write(error.asValue)
       status = GL_ERROR
     }
+    if let end, ContinuousClock.now >= end { unsafe gl_stop_total(state) }
     return unsafe gl_resume(state, status, arguments.tape)
   }
 
@@ -91,13 +105,23 @@ public final class LuaState {
 
   private func failure() -> LuaError {
     var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
-    let limit = unsafe LuaLimits.Kind(gl_stopped_by(state))
+    let stop = unsafe gl_stopped_by(state)
+    if stop == GL_LIMIT_INTERRUPTED { return .interrupted }
+    let limit = LuaLimits.Kind(stop)
     do {
       return LuaError(failure: try reader.read() ?? .null, limit: limit)
     } catch {
       return LuaError(message: "the error is no data: \(error.message)")
     }
   }
+}
+
+/// Stops a state's run from another task; the state outlives it.
+@safe
+private struct Interruptor: @unchecked Sendable {
+  let state: OpaquePointer
+
+  func interrupt() { unsafe gl_interrupt(state) }
 }
 
 extension gl_limits {
@@ -124,6 +148,7 @@ extension LuaLimits.Kind {
     case GL_LIMIT_HOST_CALLS: self = .hostCalls
     case GL_LIMIT_COROUTINES: self = .coroutines
     case GL_LIMIT_DEPTH: self = .depth
+    case GL_LIMIT_TOTAL: self = .total
     default: return nil
     }
   }

@@ -59,6 +59,8 @@ typedef enum {
   GL_LIMIT_COROUTINES,
   GL_LIMIT_CPU,
   GL_LIMIT_DEPTH,
+  GL_LIMIT_TOTAL,        // gl_stop_total
+  GL_LIMIT_INTERRUPTED,  // no ceiling: gl_interrupt
 } gl_limit;
 
 typedef enum {
@@ -88,6 +90,18 @@ gl_outcome gl_start(gl_state *state, gl_bytes arguments);
 // Gives the answer that a pending host function was waiting for.
 gl_outcome gl_resume(gl_state *state, gl_status status, gl_bytes answer);
 
+// Ends the run as a ceiling would, from any thread: at once where the state has a ceiling of time or
+// processor time, else when it next waits for the host.
+void gl_interrupt(gl_state *state);
+
+// Ends a run that waits, as its time with all waits is over.
+void gl_stop_total(gl_state *state);
+
+// For a host function that waits for another process: time does not count between the two calls.
+// gl_pause says whether gl_continue is due.
+bool gl_pause(gl_state *state);
+void gl_continue(gl_state *state);
+
 // The tape of the last outcome; valid until the next call.
 gl_bytes gl_result(const gl_state *state);
 gl_limit gl_stopped_by(const gl_state *state);
@@ -99,6 +113,11 @@ uint64_t gl_host_calls(const gl_state *state);
 
 // Lets the n-th allocation from now on fail, as if the ceiling were hit; 0 turns it off. For tests.
 void gl_fail_allocation(gl_state *state, uint64_t n);
+
+// Starts the thread that keeps the clock, which otherwise the first run with a ceiling of time does.
+bool gl_start_clock(void);
+// Compiles a shipped chunk and keeps it for all states to come.
+void gl_keep(gl_bytes text, const char *name);
 
 // The version of the linked Lua, as "5.4.4".
 const char *gl_lua_version(void);

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import JSON
+import LuaRuntime
 import MockBackend
 
 /// `ghlua test`: runs the tests in recipes.
@@ -11,15 +12,21 @@ struct TestCommand: ParsableCommand, LongCommand {
 
   @Argument(help: "Recipes: files or names.") var recipes: [String] = []
   @Flag(help: "All shipped recipes.") var shipped = false
+  @Flag(
+    inversion: .prefixedNo, help: "Run recipes in a process without secrets, network and files.")
+  var isolate = false
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
     var all: [(recipe: Recipe, results: [TestResult])] = []
     for name in try names {
       let file = try RecipeFinder(world).file(name)
-      let recipe = try await RecipeLoader.load(file, withTests: true)
-      all.append((recipe, await RecipeTester.results(of: recipe, input: world.input)))
+      let recipe = try await RecipeLoader.load(file, withTests: true, isolation: isolation)
+      let results = await RecipeTester.results(
+        of: recipe, input: world.input, isolation: isolation)
+      all.append((recipe, results))
     }
+    output.note(missingIn: isolation)
     if output.json {
       output.print(Self.object(all))
     } else {
@@ -30,6 +37,8 @@ struct TestCommand: ParsableCommand, LongCommand {
     return output.end(
       Problem(.error, failed == 1 ? "a test failed" : "\(failed) tests failed"))
   }
+
+  private var isolation: LuaIsolation { isolate ? .worker(.shared) : .none }
 
   private var names: [String] {
     get throws(Problem) {
@@ -70,8 +79,11 @@ extension TestResult {
 
 extension RecipeTester {
   /// Runs all tests of a recipe, each on a stand-in of its own.
-  static func results(of recipe: Recipe, input: any InputSource) async -> [TestResult] {
-    let tester = RecipeTester(recipe, input: input) { fixture throws(Problem) in
+  static func results(
+    of recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none
+  ) async -> [TestResult] {
+    let tester = RecipeTester(recipe, input: input, isolation: isolation) {
+      fixture throws(Problem) in
       MockService(try MockState(fixture: fixture))
     }
     var results: [TestResult] = []

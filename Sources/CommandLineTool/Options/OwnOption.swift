@@ -46,6 +46,8 @@ struct OwnOption: Sendable {
     OwnOption("memory-limit", value: .required("SIZE"), "Memory of Lua, like 64MiB."),
     OwnOption("output-limit", value: .required("SIZE"), "What the recipe may print."),
     OwnOption("host-call-limit", value: .required("N"), "Calls out of Lua."),
+    OwnOption("isolate", "Run the recipe in a process without secrets, network and files."),
+    OwnOption("no-isolate", "Run it in this process, as is usual."),
     OwnOption("detailed-exitcode", "Exit code 2 when there is something to change."),
     OwnOption("json", "One JSON object on one line, in ASCII."),
     OwnOption("exit-zero", "With --json: exit code 0 whenever it was printed."),

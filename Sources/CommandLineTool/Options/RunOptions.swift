@@ -14,6 +14,7 @@ struct RunOptions: Sendable {
   var detailedExitCode = false
   var help = false
   var bounds = RunBounds()
+  var isolation = LuaIsolation.none
   var limits = ExactLimits()
   var allowed: Set<Permission> = []
   /// `--arg`, in their order.
@@ -41,6 +42,8 @@ struct RunOptions: Sendable {
       case "out": out = value
       case "detailed-exitcode": detailedExitCode = true
       case "help": help = true
+      case "isolate": isolation = .worker(.shared)
+      case "no-isolate": isolation = .none
       case "arg": arguments.append(try Self.argument(value))
       case "input": inputs.append(value == "-" ? .standardInput : .file(value))
       case "event": event = value == "-" ? .standardInput : .file(value)

@@ -48,7 +48,7 @@ public enum Runner {
   ) async throws(Problem) {
     let request = session.request
     do throws(LuaError) {
-      let state = try LuaState(
+      let state = try request.isolation.run(
         limits: request.bounds.lua, functions: HostFunctions.ofRun(session),
         boot: BootChunk.source, name: "=ghl.boot")
       report.result = try await state.call(
@@ -122,6 +122,7 @@ extension Problem {
 
   private static func hint(_ error: LuaError) -> String? {
     switch error.limit {
+    case .total: "the service answers slowly, or there are more calls than the time is for"
     case .time, .cpu: "give it longer with --time-limit, or look for a loop that never ends"
     case .memory: "give it more with --memory-limit, or work through the list page by page"
     case .hostCalls: "give it more with --host-call-limit"
@@ -136,7 +137,8 @@ extension Problem.Code {
   init(running error: LuaError) {
     switch error.kind {
     case "capability": self = .capability
-    case "limit-time", "limit-cpu", "limit-instructions": self = .limitTime
+    case "limit-time", "limit-cpu", "limit-total", "limit-instructions": self = .limitTime
+    case "interrupted": self = .resumable
     case "limit-memory": self = .limitMemory
     case "limit-host-calls": self = .limitHostCalls
     case "limit-output": self = .limitOutput
