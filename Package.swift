@@ -113,6 +113,15 @@ let package = Package(
       name: "Benchmarks",
       dependencies: ["Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib"],
       swiftSettings: strict),
+    // What reads bytes from outside, looked at with any bytes; see scripts/fuzz
+    .target(
+      name: "CFuzz", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzz", "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend",
+        "Planning",
+      ], swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary
     .executableTarget(name: "EmbedLua", swiftSettings: strict),
     .plugin(
@@ -129,6 +138,7 @@ let package = Package(
         .copy("Hostile"), .copy("library-cases.lua"), .copy("matcher-cases.lua"),
         .copy("representative.lua"),
       ]),
+    tests("FuzzTests", ["Fuzz"]),
     tests("StdlibTests", ["Stdlib"]),
     .testTarget(
       name: "CommandLineToolTests",

@@ -23,6 +23,7 @@ typedef struct {
   clockid_t clock;      // of the thread's processor time
   uint64_t deadline;    // when to look at it next
   uint64_t end;         // of the time
+  gl_limit at_end;      // which limit that is
   uint64_t end_of_cpu;  // on the thread's clock
   int signals;          // sent since the end
 } slot;
@@ -59,6 +60,9 @@ static const char *limit_text(gl_limit limit) {
     case GL_LIMIT_COROUTINES: return "coroutine limit reached";
     case GL_LIMIT_CPU: return "processor time limit reached";
     case GL_LIMIT_DEPTH: return "call depth limit reached";
+    case GL_LIMIT_TOTAL: return "total time limit reached";
+    case GL_LIMIT_CHUNK: return "chunk size limit reached";
+    case GL_LIMIT_OUTPUT: return "output limit reached";
     case GL_LIMIT_NONE: break;
   }
   return "stopped";
@@ -159,7 +163,7 @@ static struct timespec as_timespec(uint64_t time) {
 // uses no more processor time than time, so the end of that is never missed.
 static void look_at(slot *entry, uint64_t time) {
   uint64_t cpu = entry->end_of_cpu < UINT64_MAX ? read_clock(entry->clock) : 0;
-  int limit = time >= entry->end ? GL_LIMIT_TIME : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
+  int limit = time >= entry->end ? (int)entry->at_end : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
   if (limit) {
     atomic_store(&entry->state->expired, limit);
     if (++entry->signals > PATIENCE) atomic_store(&entry->state->overdue, true);
@@ -251,17 +255,29 @@ static int take_slot(slot entry) {
   return index;
 }
 
+void gl_begin_total(gl_state *state) {
+  if (state->limits.total) state->started = now();
+}
+
 // Begins a slice of Lua on this thread; false when the time is already used up or cannot be watched.
 bool gl_enter(gl_state *state) {
   const gl_limits *limits = &state->limits;
-  slot entry = {.state = state, .end = UINT64_MAX, .end_of_cpu = UINT64_MAX};
+  slot entry = {
+      .state = state, .end = UINT64_MAX, .at_end = GL_LIMIT_TIME, .end_of_cpu = UINT64_MAX};
   state->slot = -1;
-  if (!limits->nanoseconds && !limits->cpu) return true;
+  if (!limits->nanoseconds && !limits->cpu && !limits->total) return true;
   if (limits->nanoseconds && state->spent >= limits->nanoseconds) gl_stop(state, GL_LIMIT_TIME);
   if (limits->cpu && state->spent_cpu >= limits->cpu) gl_stop(state, GL_LIMIT_CPU);
-  if (state->stopped) return false;
   state->entered = now();
+  if (limits->total && state->entered - state->started >= limits->total) {
+    gl_stop(state, GL_LIMIT_TOTAL);
+  }
+  if (state->stopped) return false;
   if (limits->nanoseconds) entry.end = state->entered + (limits->nanoseconds - state->spent);
+  if (limits->total && state->started + limits->total < entry.end) {
+    entry.end = state->started + limits->total;
+    entry.at_end = GL_LIMIT_TOTAL;
+  }
   entry.deadline = entry.end;
   if (limits->cpu) {
     uint64_t left = limits->cpu - state->spent_cpu;

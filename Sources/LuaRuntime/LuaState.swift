@@ -25,6 +25,7 @@ public final class LuaState {
       throw LuaError(failure: .null, limit: .memory)
     }
     unsafe self.state = unsafe state
+    if let count = limits.failingAllocation { unsafe gl_fail_allocation(state, count) }
     for function in functions {
       unsafe gl_define(state, function.name, function.wantsPlace)
     }
@@ -68,8 +69,7 @@ public final class LuaState {
       let answer = try await body(call)
       arguments.write(answer)
     } catch {
-      arguments.write(error.asValue)
-      status = GL_ERROR
+      status = arguments.write(error)
     }
     return unsafe gl_resume(state, status, arguments.tape)
   }
@@ -82,20 +82,24 @@ public final class LuaState {
     guard outcome == GL_DONE else { throw failure() }
   }
 
-  private func result() throws(LuaError) -> JSONValue? {
+  func start(_ arguments: gl_bytes) -> gl_outcome { unsafe gl_start(state, arguments) }
+
+  func result() throws(LuaError) -> JSONValue? {
     var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
     do { return try reader.read() } catch {
       throw LuaError(kind: "invalid", message: "the result is no data: \(error.message)")
     }
   }
 
-  private func failure() -> LuaError {
-    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
+  func failure() -> LuaError {
+    // The text of an error may be any bytes.
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)), repairsText: true)
     let limit = unsafe LuaLimits.Kind(gl_stopped_by(state))
     do {
       return LuaError(failure: try reader.read() ?? .null, limit: limit)
     } catch {
-      return LuaError(message: "the error is no data: \(error.message)")
+      let text = JSONValue.string("the error is no data: \(error.message)")
+      return LuaError(failure: ["error": text], limit: limit)
     }
   }
 }
@@ -107,6 +111,7 @@ extension gl_limits {
     instructions = UInt64(limits.instructions ?? 0)
     nanoseconds = limits.time.map { UInt64($0.nanoseconds) } ?? 0
     cpu = limits.cpu.map { UInt64($0.nanoseconds) } ?? 0
+    total = limits.total.map { UInt64($0.nanoseconds) } ?? 0
     host_calls = UInt64(limits.hostCalls ?? 0)
     coroutines = UInt64(limits.coroutines ?? 0)
     depth = Int32(clamping: limits.depth ?? 0)
@@ -114,18 +119,27 @@ extension gl_limits {
   }
 }
 
+extension gl_limit {
+  init(_ kind: LuaLimits.Kind) {
+    switch kind {
+    case .memory: self = GL_LIMIT_MEMORY
+    case .instructions: self = GL_LIMIT_INSTRUCTIONS
+    case .time: self = GL_LIMIT_TIME
+    case .cpu: self = GL_LIMIT_CPU
+    case .hostCalls: self = GL_LIMIT_HOST_CALLS
+    case .coroutines: self = GL_LIMIT_COROUTINES
+    case .depth: self = GL_LIMIT_DEPTH
+    case .total: self = GL_LIMIT_TOTAL
+    case .chunk: self = GL_LIMIT_CHUNK
+    case .output: self = GL_LIMIT_OUTPUT
+    }
+  }
+}
+
 extension LuaLimits.Kind {
   init?(_ limit: gl_limit) {
-    switch limit {
-    case GL_LIMIT_MEMORY: self = .memory
-    case GL_LIMIT_INSTRUCTIONS: self = .instructions
-    case GL_LIMIT_TIME: self = .time
-    case GL_LIMIT_CPU: self = .cpu
-    case GL_LIMIT_HOST_CALLS: self = .hostCalls
-    case GL_LIMIT_COROUTINES: self = .coroutines
-    case GL_LIMIT_DEPTH: self = .depth
-    default: return nil
-    }
+    guard let kind = Self.allCases.first(where: { gl_limit($0) == limit }) else { return nil }
+    self = kind
   }
 }
 

@@ -173,6 +173,16 @@ local function make_context(args, info)
   }
 end
 
+---`load` whose chunks see what the file sees, unless told otherwise.
+local function load_in(environment)
+  return function(text, name, mode, ...)
+    if select("#", ...) == 0 then
+      return base.load(text, name, mode, environment)
+    end
+    return base.load(text, name, mode, (...))
+  end
+end
+
 ---Adds what a run has beyond the header.
 local function open_run(environment)
   rawset(environment, "ghl", make_ghl())
@@ -183,9 +193,9 @@ local function open_run(environment)
     __index = function(_, name) return library.require("ghl.clock")[name] end,
     __metatable = false,
   }))
-  for _, name in ipairs { "load", "coroutine", "collectgarbage" } do
-    rawset(environment, name, base[name])
-  end
+  rawset(environment, "load", load_in(environment))
+  rawset(environment, "coroutine", base.coroutine)
+  rawset(environment, "collectgarbage", base.collectgarbage)
   library.os = environment.os
 end
 

@@ -143,6 +143,7 @@ local function sealed(fields)
     __newindex = function(_, key)
       error(("ctx cannot be changed (ctx.%s = …); use a local"):format(tostring(key)), 2)
     end,
+    __metatable = false,
   })
 end
 

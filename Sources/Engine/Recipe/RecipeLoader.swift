@@ -57,11 +57,12 @@ public enum RecipeLoader {
 }
 
 extension LuaState {
-  /// A state that can read headers and data and do nothing else, under a small budget.
+  /// A state that can read headers and data and do nothing else, under a small budget. Time is
+  /// limited too, because one instruction can take minutes: a table whose keys collide.
   static func bare() throws(LuaError) -> LuaState {
     let limits = LuaLimits(
-      memory: 32 << 20, instructions: 20_000_000, hostCalls: 20_000, coroutines: 0,
-      chunk: RecipeLoader.largestFile)
+      memory: 32 << 20, instructions: 20_000_000, time: .seconds(2), hostCalls: 20_000,
+      depth: 10_000, chunk: RecipeLoader.largestFile)
     return try LuaState(
       limits: limits, functions: HostFunctions.ofHeader, boot: BootChunk.source,
       name: "=ghl.boot")
