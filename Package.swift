@@ -125,6 +125,15 @@ let package = Package(
         "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Stdlib",
       ],
       swiftSettings: strict),
+    // What reads bytes from outside, looked at with any bytes; see scripts/fuzz
+    .target(
+      name: "CFuzz", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzz", "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend",
+        "Planning",
+      ], swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary
     .executableTarget(name: "EmbedLua", swiftSettings: strict),
     .plugin(
@@ -141,6 +150,7 @@ let package = Package(
         .copy("Hostile"), .copy("library-cases.lua"), .copy("matcher-cases.lua"),
         .copy("representative.lua"),
       ]),
+    tests("FuzzTests", ["Fuzz"]),
     tests("StdlibTests", ["Stdlib"]),
     .testTarget(
       name: "CommandLineToolTests",

@@ -23,6 +23,7 @@ typedef struct {
   clockid_t clock;      // of the thread's processor time
   uint64_t deadline;    // when to look at it next
   uint64_t end;         // of the time
+  gl_limit at_end;      // which limit that is
   uint64_t end_of_cpu;  // on the thread's clock
   int signals;          // sent since the end
 } slot;
@@ -60,6 +61,8 @@ static const char *limit_text(gl_limit limit) {
     case GL_LIMIT_CPU: return "processor time limit reached";
     case GL_LIMIT_DEPTH: return "call depth limit reached";
     case GL_LIMIT_TOTAL: return "total time limit reached";
+    case GL_LIMIT_CHUNK: return "chunk size limit reached";
+    case GL_LIMIT_OUTPUT: return "output limit reached";
     case GL_LIMIT_INTERRUPTED: return "interrupted";
     case GL_LIMIT_NONE: break;
   }
@@ -161,7 +164,7 @@ static struct timespec as_timespec(uint64_t time) {
 // uses no more processor time than time, so the end of that is never missed.
 static void look_at(slot *entry, uint64_t time) {
   uint64_t cpu = entry->end_of_cpu < UINT64_MAX ? read_clock(entry->clock) : 0;
-  int limit = time >= entry->end ? GL_LIMIT_TIME : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
+  int limit = time >= entry->end ? (int)entry->at_end : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
   if (atomic_load(&entry->state->interrupted)) limit = GL_LIMIT_INTERRUPTED;
   if (limit) {
     atomic_store(&entry->state->expired, limit);
@@ -266,18 +269,30 @@ static int take_slot(slot entry) {
   return index;
 }
 
+void gl_begin_total(gl_state *state) {
+  if (state->limits.total) state->started = now();
+}
+
 // Begins a slice of Lua on this thread; false when the time is already used up or cannot be watched.
 bool gl_enter(gl_state *state) {
   const gl_limits *limits = &state->limits;
-  slot entry = {.state = state, .end = UINT64_MAX, .end_of_cpu = UINT64_MAX};
+  slot entry = {
+      .state = state, .end = UINT64_MAX, .at_end = GL_LIMIT_TIME, .end_of_cpu = UINT64_MAX};
   state->slot = -1;
   if (atomic_load(&state->interrupted)) gl_stop(state, GL_LIMIT_INTERRUPTED);
-  if (!limits->nanoseconds && !limits->cpu) return !state->stopped;
+  if (!limits->nanoseconds && !limits->cpu && !limits->total) return !state->stopped;
   if (limits->nanoseconds && state->spent >= limits->nanoseconds) gl_stop(state, GL_LIMIT_TIME);
   if (limits->cpu && state->spent_cpu >= limits->cpu) gl_stop(state, GL_LIMIT_CPU);
-  if (state->stopped) return false;
   state->entered = now();
+  if (limits->total && state->entered - state->started >= limits->total) {
+    gl_stop(state, GL_LIMIT_TOTAL);
+  }
+  if (state->stopped) return false;
   if (limits->nanoseconds) entry.end = state->entered + (limits->nanoseconds - state->spent);
+  if (limits->total && state->started + limits->total < entry.end) {
+    entry.end = state->started + limits->total;
+    entry.at_end = GL_LIMIT_TOTAL;
+  }
   entry.deadline = entry.end;
   if (limits->cpu) {
     uint64_t left = limits->cpu - state->spent_cpu;
@@ -316,8 +331,6 @@ bool gl_pause(gl_state *state) {
 void gl_continue(gl_state *state) {
   if (!gl_enter(state) || gl_is_due(state)) gl_demand_attention(state);
 }
-
-void gl_stop_total(gl_state *state) { gl_stop(state, GL_LIMIT_TOTAL); }
 
 void gl_interrupt(gl_state *state) {
   atomic_store(&state->interrupted, true);

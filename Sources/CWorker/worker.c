@@ -39,7 +39,11 @@ static gl_status ask(const gl_call *call, gl_bytes *answer) {
   gl_bytes message = next();
   if (worker.inbox.type != GW_ANSWER || message.count < 1) _exit(2);
   *answer = (gl_bytes){message.bytes + 1, message.count - 1};
-  return message.bytes[0] == GL_OK ? GL_OK : GL_ERROR;
+  switch (message.bytes[0]) {
+    case GL_OK: return GL_OK;
+    case GL_STOP: return GL_STOP;
+    default: return GL_ERROR;
+  }
 }
 
 // Answers "source" from what the fork server was taught; the arguments are one string.

@@ -10,8 +10,6 @@ public final class LuaState: LuaRun {
   private let state: OpaquePointer
   private let bridge: HostBridge
   private let arguments = TapeWriter()
-  private let total: Duration?
-  private var end: ContinuousClock.Instant?
 
   /// A state with its host functions and its boot chunk, already run.
   ///
@@ -21,13 +19,13 @@ public final class LuaState: LuaRun {
     name: String = "=boot"
   ) throws(LuaError) {
     bridge = HostBridge(functions)
-    total = limits.total
     var ceilings = gl_limits(limits)
     let context = unsafe Unmanaged.passUnretained(bridge).toOpaque()
     guard let state = unsafe gl_new(&ceilings, context, HostBridge.callback) else {
       throw LuaError(failure: .null, limit: .memory)
     }
     unsafe self.state = unsafe state
+    if let count = limits.failingAllocation { unsafe gl_fail_allocation(state, count) }
     for function in functions {
       unsafe gl_define(state, function.name, function.wantsPlace)
     }
@@ -50,7 +48,6 @@ public final class LuaState: LuaRun {
   /// A task that is cancelled ends the run with the kind `interrupted`, in the middle of Lua's work
   /// too if there is a ceiling of time.
   public func call(with values: [JSONValue?]) async throws(LuaError) -> JSONValue? {
-    end = end ?? total.map { .now + $0 }
     arguments.reset()
     arguments.writeArguments(values)
     let interruptor = unsafe Interruptor(state: state)
@@ -81,10 +78,8 @@ public final class LuaState: LuaRun {
       let answer = try await body(call)
       arguments.write(answer)
     } catch {
-      arguments.write(error.asValue)
-      status = GL_ERROR
+      status = arguments.write(error)
     }
-    if let end, ContinuousClock.now >= end { unsafe gl_stop_total(state) }
     return unsafe gl_resume(state, status, arguments.tape)
   }
 
@@ -96,22 +91,26 @@ public final class LuaState: LuaRun {
     guard outcome == GL_DONE else { throw failure() }
   }
 
-  private func result() throws(LuaError) -> JSONValue? {
+  func start(_ arguments: gl_bytes) -> gl_outcome { unsafe gl_start(state, arguments) }
+
+  func result() throws(LuaError) -> JSONValue? {
     var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
     do { return try reader.read() } catch {
       throw LuaError(kind: "invalid", message: "the result is no data: \(error.message)")
     }
   }
 
-  private func failure() -> LuaError {
-    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
+  func failure() -> LuaError {
+    // The text of an error may be any bytes.
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)), repairsText: true)
     let stop = unsafe gl_stopped_by(state)
     if stop == GL_LIMIT_INTERRUPTED { return .interrupted }
     let limit = LuaLimits.Kind(stop)
     do {
       return LuaError(failure: try reader.read() ?? .null, limit: limit)
     } catch {
-      return LuaError(message: "the error is no data: \(error.message)")
+      let text = JSONValue.string("the error is no data: \(error.message)")
+      return LuaError(failure: ["error": text], limit: limit)
     }
   }
 }
@@ -131,6 +130,7 @@ extension gl_limits {
     instructions = UInt64(limits.instructions ?? 0)
     nanoseconds = limits.time.map { UInt64($0.nanoseconds) } ?? 0
     cpu = limits.cpu.map { UInt64($0.nanoseconds) } ?? 0
+    total = limits.total.map { UInt64($0.nanoseconds) } ?? 0
     host_calls = UInt64(limits.hostCalls ?? 0)
     coroutines = UInt64(limits.coroutines ?? 0)
     depth = Int32(clamping: limits.depth ?? 0)
@@ -138,19 +138,27 @@ extension gl_limits {
   }
 }
 
+extension gl_limit {
+  init(_ kind: LuaLimits.Kind) {
+    switch kind {
+    case .memory: self = GL_LIMIT_MEMORY
+    case .instructions: self = GL_LIMIT_INSTRUCTIONS
+    case .time: self = GL_LIMIT_TIME
+    case .cpu: self = GL_LIMIT_CPU
+    case .hostCalls: self = GL_LIMIT_HOST_CALLS
+    case .coroutines: self = GL_LIMIT_COROUTINES
+    case .depth: self = GL_LIMIT_DEPTH
+    case .total: self = GL_LIMIT_TOTAL
+    case .chunk: self = GL_LIMIT_CHUNK
+    case .output: self = GL_LIMIT_OUTPUT
+    }
+  }
+}
+
 extension LuaLimits.Kind {
   init?(_ limit: gl_limit) {
-    switch limit {
-    case GL_LIMIT_MEMORY: self = .memory
-    case GL_LIMIT_INSTRUCTIONS: self = .instructions
-    case GL_LIMIT_TIME: self = .time
-    case GL_LIMIT_CPU: self = .cpu
-    case GL_LIMIT_HOST_CALLS: self = .hostCalls
-    case GL_LIMIT_COROUTINES: self = .coroutines
-    case GL_LIMIT_DEPTH: self = .depth
-    case GL_LIMIT_TOTAL: self = .total
-    default: return nil
-    }
+    guard let kind = Self.allCases.first(where: { gl_limit($0) == limit }) else { return nil }
+    self = kind
   }
 }
 

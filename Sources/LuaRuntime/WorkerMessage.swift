@@ -17,13 +17,6 @@ extension UnsafeRawBufferPointer {
   func rest(_ start: Int) -> UnsafeRawBufferPointer? { unsafe part(start, count - start) }
 }
 
-extension gl_bytes {
-  init(_ bytes: UnsafeRawBufferPointer) {
-    unsafe self.init(
-      bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: bytes.count)
-  }
-}
-
 /// Writing what a worker reads.
 extension [UInt8] {
   mutating func append<Value: BitwiseCopyable>(bytesOf value: Value) {

@@ -176,7 +176,10 @@ final class WorkerRun: LuaRun {
     var reader = unsafe TapeReader(arguments)
     do {
       let values = try reader.readArguments()
-      return (function, .success(HostCall(arguments: values, file: file, line: line)))
+      let size = arguments.count
+      return (
+        function, .success(HostCall(arguments: values, file: file, line: line, size: size))
+      )
     } catch {
       return (function, .failure(LuaError(kind: "invalid", message: error.message)))
     }
@@ -200,8 +203,7 @@ final class WorkerRun: LuaRun {
       tape.write(answer)
       return GL_OK
     } catch {
-      tape.write(error.asValue)
-      return GL_ERROR
+      return tape.write(error)
     }
   }
 
@@ -212,17 +214,19 @@ final class WorkerRun: LuaRun {
       unsafe gw_is_tape(gl_bytes(bytes)), figures.limit <= GL_LIMIT_INTERRUPTED.rawValue
     else { throw worker.forged("a result that is none") }
     self.figures = figures
-    var reader = unsafe TapeReader(bytes)
     let isDone = figures.outcome == GL_DONE.rawValue
+    // The text of an error may be any bytes.
+    var reader = unsafe TapeReader(bytes, repairsText: !isDone)
+    let limit = LuaLimits.Kind(gl_limit(figures.limit))
     let value: JSONValue?
     do { value = try reader.read() } catch {
       return .failure(
         isDone
           ? LuaError(kind: "invalid", message: "the result is no data: \(error.message)")
-          : LuaError(message: "the error is no data: \(error.message)"))
+          : LuaError(
+            failure: ["error": .string("the error is no data: \(error.message)")], limit: limit))
     }
     if isDone { return .success(value) }
-    let limit = LuaLimits.Kind(gl_limit(figures.limit))
     return .failure(LuaError(failure: value ?? .null, limit: limit))
   }
 

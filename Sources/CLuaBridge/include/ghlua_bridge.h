@@ -24,6 +24,7 @@ typedef enum {
   GL_OK = 0,       // the answer is a tape: the value
   GL_ERROR = 1,    // the answer is a tape: a string, or a map that becomes an error object
   GL_PENDING = 2,  // the answer comes later, by gl_resume: the run is suspended until then
+  GL_STOP = 3,     // a ceiling that the host watches was hit: the answer is a tape, the gl_limit
 } gl_status;
 
 // One call of a host function.
@@ -44,9 +45,10 @@ typedef struct {
   uint64_t instructions;  // VM instructions, in steps of 1,000, and steps of loops in C, of 10,000
   uint64_t nanoseconds;   // time spent in Lua, without waits for the host
   uint64_t cpu;           // nanoseconds of processor time spent in Lua
+  uint64_t total;         // nanoseconds since gl_start, waits for the host included
   uint64_t host_calls;
   uint64_t coroutines;    // created in all
-  int depth;              // calls inside each other in one coroutine, looked at every 4,096
+  int depth;              // calls inside each other in one coroutine; an eighth more may be made
   size_t chunk;           // bytes of source text handed to one load
 } gl_limits;
 
@@ -59,7 +61,9 @@ typedef enum {
   GL_LIMIT_COROUTINES,
   GL_LIMIT_CPU,
   GL_LIMIT_DEPTH,
-  GL_LIMIT_TOTAL,        // gl_stop_total
+  GL_LIMIT_TOTAL,
+  GL_LIMIT_CHUNK,
+  GL_LIMIT_OUTPUT,       // watched by the host
   GL_LIMIT_INTERRUPTED,  // no ceiling: gl_interrupt
 } gl_limit;
 
@@ -90,12 +94,9 @@ gl_outcome gl_start(gl_state *state, gl_bytes arguments);
 // Gives the answer that a pending host function was waiting for.
 gl_outcome gl_resume(gl_state *state, gl_status status, gl_bytes answer);
 
-// Ends the run as a ceiling would, from any thread: at once where the state has a ceiling of time or
-// processor time, else when it next waits for the host.
+// Ends the run as a ceiling would, from any thread: at once where the state has a ceiling of
+// time, else when it next waits for the host.
 void gl_interrupt(gl_state *state);
-
-// Ends a run that waits, as its time with all waits is over.
-void gl_stop_total(gl_state *state);
 
 // For a host function that waits for another process: time does not count between the two calls.
 // gl_pause says whether gl_continue is due.

@@ -59,11 +59,12 @@ public enum RecipeLoader {
 }
 
 extension LuaIsolation {
-  /// A Lua that can read headers and data and do nothing else, under a small budget.
+  /// A Lua that can read headers and data and do nothing else, under a small budget. Time is
+  /// limited too, because one instruction can take minutes: a table whose keys collide.
   fileprivate func bare() throws(LuaError) -> any LuaRun {
     let limits = LuaLimits(
-      memory: 32 << 20, instructions: 20_000_000, hostCalls: 20_000, coroutines: 0,
-      chunk: RecipeLoader.largestFile)
+      memory: 32 << 20, instructions: 20_000_000, time: .seconds(2), hostCalls: 20_000,
+      depth: 10_000, chunk: RecipeLoader.largestFile)
     return try run(
       limits: limits, functions: HostFunctions.ofHeader, boot: BootChunk.source,
       name: "=ghl.boot")

@@ -49,10 +49,13 @@ public struct RunBounds: Sendable, Hashable {
   public var lua: LuaLimits
   /// Bytes of `print`, `log` and `ctx.note` together.
   public var output: Int
+  /// Bytes of what the recipe hands over and the host keeps: calls of the service, rows and steps.
+  public var kept: Int
 
-  /// Generous for honest recipes: `LuaLimits.standard` and 4 MiB of output.
-  public init(lua: LuaLimits = .standard, output: Int = 4 << 20) {
+  /// Generous for honest recipes: `LuaLimits.standard`, 4 MiB of output and 256 MiB kept.
+  public init(lua: LuaLimits = .standard, output: Int = 4 << 20, kept: Int = 256 << 20) {
     self.lua = lua
     self.output = output
+    self.kept = kept
   }
 }
