@@ -53,6 +53,9 @@ let package = Package(
       name: "CLuaBridge", dependencies: ["CLua"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     .target(
+      name: "CWorker", dependencies: ["CLua", "CLuaBridge"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .target(
       name: "CPosix", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     // L1: data and rules, no I/O
     layer("JSON", []),
@@ -61,7 +64,7 @@ let package = Package(
     layer("HighLevel", ["Diagnostics", "JSON"]),
     layer("Files", ["CPosix", "Diagnostics"]),
     // L2: one boundary each
-    layer("LuaRuntime", ["CLuaBridge", "JSON"]),
+    layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
     layer("Stdlib", [], plugins: ["EmbedLuaPlugin"]),
     layer(
@@ -126,6 +129,15 @@ let package = Package(
         "Stdlib",
       ],
       swiftSettings: strict),
+    // What reads bytes from outside, looked at with any bytes; see scripts/fuzz
+    .target(
+      name: "CFuzz", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzz", "CSV", "Diagnostics", "Engine", "HighLevel", "JSON", "LuaRuntime", "MockBackend",
+        "Planning",
+      ], swiftSettings: strict),
     // Build tools: stdlib/ goes into the binary
     .executableTarget(name: "EmbedLua", swiftSettings: strict),
     .plugin(
@@ -137,11 +149,12 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
-      "LuaRuntimeTests", ["CLua", "LuaRuntime", "JSON"],
+      "LuaRuntimeTests", ["CLua", "CLuaBridge", "CWorker", "LuaRuntime", "JSON"],
       resources: [
         .copy("Hostile"), .copy("library-cases.lua"), .copy("matcher-cases.lua"),
         .copy("representative.lua"),
       ]),
+    tests("FuzzTests", ["Fuzz"]),
     tests("StdlibTests", ["Stdlib"]),
     .testTarget(
       name: "CommandLineToolTests",

@@ -2,7 +2,8 @@ import JSON
 
 /// Measures the parts of a run; `scripts/bench` shows the figures beside their targets.
 ///
-/// Names of groups on the command line leave out the others, for a profiler.
+/// Names of groups on the command line leave out the others, for a profiler. `programs FILE…`,
+/// `growth RUNS` and `together ROUNDS` are for scripts/bench, check-memory and check-threads.
 @main
 enum Benchmarks {
   static func main() async throws {
@@ -13,10 +14,22 @@ enum Benchmarks {
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
       ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),
       ("plans", Plans.figures),
+      ("isolation", Isolation.figures), ("sandbox", Sandbox.figures),
     ]
     let wanted = CommandLine.arguments.dropFirst()
+    switch wanted.first {
+    case "programs": return try await Sandbox.programs(wanted.dropFirst())
+    case "growth": return print(try await Soak.growth(runs: count(wanted)))
+    case "together": return try await Soak.together(64, rounds: count(wanted))
+    default: break
+    }
     for (name, figures) in groups where wanted.isEmpty || wanted.contains(name) {
       for figure in try await figures() { print(figure.line.text()) }
     }
+  }
+
+  /// The number after the first word.
+  private static func count(_ words: ArraySlice<String>) -> Int {
+    words.dropFirst().first.flatMap { Int($0) } ?? 1
   }
 }

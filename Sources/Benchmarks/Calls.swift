@@ -79,14 +79,14 @@ enum Calls {
 /// A Lua that calls one of its host functions many times.
 enum CallLoop {
   static func state(_ functions: [HostFunction]) throws(LuaError) -> LuaState {
-    try LuaState(
-      functions: functions,
-      boot: """
-        local host = ...
-        return function(name, count)
-          local call = host[name]
-          for _ = 1, count do call() end
-        end
-        """)
+    try LuaState(functions: functions, boot: boot)
   }
+
+  static let boot = """
+    local host = ...
+    return function(name, count)
+      local call = host[name]
+      for _ = 1, count do call() end
+    end
+    """
 }

@@ -59,7 +59,7 @@ enum Memory {
   }
 
   /// The memory of this process, from the kernel's count of pages (proc(5)).
-  private static func residentBytes() throws -> Int {
+  static func residentBytes() throws -> Int {
     let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
       .split(separator: " ")
     return (Int(pages[1]) ?? 0) * 4096

@@ -1,6 +1,7 @@
 import Engine
 import HighLevel
 import JSON
+import LuaRuntime
 import MockBackend
 import Stdlib
 
@@ -8,9 +9,14 @@ import Stdlib
 struct RecipeRun {
   private let source: any ReadBackend
   private let company: String
+  private let isolation: LuaIsolation
 
-  init(over source: any ReadBackend, company: String = DefaultCompany.id) {
+  init(
+    over source: any ReadBackend, company: String = DefaultCompany.id,
+    isolation: LuaIsolation = .none
+  ) {
     self.source = source
+    self.isolation = isolation
     self.company = company
   }
 
@@ -22,7 +28,8 @@ struct RecipeRun {
     let report = await Runner.plan(
       RunRequest(
         recipe: recipe, arguments: RawArguments(named: arguments), source: source,
-        sourceName: "mock", company: company, now: MockClock.start, input: SystemInput()))
+        sourceName: "mock", company: company, now: MockClock.start,
+        isolation: isolation, input: SystemInput()))
     if let problem = report.problem { throw problem }
     return report.result
   }

@@ -35,8 +35,16 @@ static int base_collectgarbage(lua_State *L) {
   return 1;
 }
 
+// A chunk over its ceiling ends the run.
+static void check_chunk(lua_State *L, size_t length) {
+  gl_state *state = gl_of(L);
+  if (!state->limits.chunk || length <= state->limits.chunk) return;
+  gl_stop(state, GL_LIMIT_CHUNK);
+  gl_raise_stop(L);
+}
+
 // Replaces the reader function at 1 by the text it gives piece by piece.
-static void read_pieces(lua_State *L, size_t ceiling) {
+static void read_pieces(lua_State *L) {
   luaL_Buffer text;
   luaL_buffinit(L, &text);
   for (;;) {
@@ -48,7 +56,7 @@ static void read_pieces(lua_State *L, size_t ceiling) {
     lua_tolstring(L, -1, &length);
     if (length == 0) break;
     luaL_addvalue(&text);
-    if (ceiling && luaL_bufflen(&text) > ceiling) luaL_error(L, "chunk too large");
+    check_chunk(L, luaL_bufflen(&text));
   }
   lua_pop(L, 1);
   luaL_pushresult(&text);
@@ -57,18 +65,13 @@ static void read_pieces(lua_State *L, size_t ceiling) {
 
 // load for text only, never for bytecode: 5.4 does not verify it.
 static int base_load(lua_State *L) {
-  gl_state *state = gl_of(L);
   size_t length;
   bool has_environment = !lua_isnone(L, 4);
   const char *name = luaL_optstring(L, 2, "load");
   lua_settop(L, 4);
-  if (lua_isfunction(L, 1)) read_pieces(L, state->limits.chunk);
+  if (lua_isfunction(L, 1)) read_pieces(L);
   const char *text = luaL_checklstring(L, 1, &length);
-  if (state->limits.chunk && length > state->limits.chunk) {
-    lua_pushnil(L);
-    lua_pushfstring(L, "chunk too large (%d bytes at most)", (int)state->limits.chunk);
-    return 2;
-  }
+  check_chunk(L, length);
   // Only the host's own chunks are named "@file" or "=module".
   lua_pushfstring(L, GL_LOADED "%s", name);
   if (gl_load(L, (gl_bytes){(const uint8_t *)text, length}, lua_tostring(L, -1)) != LUA_OK) {

@@ -23,6 +23,7 @@ typedef struct {
   clockid_t clock;      // of the thread's processor time
   uint64_t deadline;    // when to look at it next
   uint64_t end;         // of the time
+  gl_limit at_end;      // which limit that is
   uint64_t end_of_cpu;  // on the thread's clock
   int signals;          // sent since the end
 } slot;
@@ -59,6 +60,10 @@ static const char *limit_text(gl_limit limit) {
     case GL_LIMIT_COROUTINES: return "coroutine limit reached";
     case GL_LIMIT_CPU: return "processor time limit reached";
     case GL_LIMIT_DEPTH: return "call depth limit reached";
+    case GL_LIMIT_TOTAL: return "total time limit reached";
+    case GL_LIMIT_CHUNK: return "chunk size limit reached";
+    case GL_LIMIT_OUTPUT: return "output limit reached";
+    case GL_LIMIT_INTERRUPTED: return "interrupted";
     case GL_LIMIT_NONE: break;
   }
   return "stopped";
@@ -159,7 +164,8 @@ static struct timespec as_timespec(uint64_t time) {
 // uses no more processor time than time, so the end of that is never missed.
 static void look_at(slot *entry, uint64_t time) {
   uint64_t cpu = entry->end_of_cpu < UINT64_MAX ? read_clock(entry->clock) : 0;
-  int limit = time >= entry->end ? GL_LIMIT_TIME : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
+  int limit = time >= entry->end ? (int)entry->at_end : cpu >= entry->end_of_cpu ? GL_LIMIT_CPU : 0;
+  if (atomic_load(&entry->state->interrupted)) limit = GL_LIMIT_INTERRUPTED;
   if (limit) {
     atomic_store(&entry->state->expired, limit);
     if (++entry->signals > PATIENCE) atomic_store(&entry->state->overdue, true);
@@ -221,6 +227,19 @@ static bool start_watchdog(void) {
   return started;
 }
 
+// Called with the lock held.
+static bool is_watched(void) {
+  if (!watchdog.started) watchdog.started = start_watchdog();
+  return watchdog.started;
+}
+
+bool gl_start_clock(void) {
+  pthread_mutex_lock(&watchdog.lock);
+  bool started = is_watched();
+  pthread_mutex_unlock(&watchdog.lock);
+  return started;
+}
+
 // The id of this thread, made ready for the signal: a dispatch worker starts with all blocked.
 static pid_t this_thread(void) {
   static _Thread_local pid_t thread;
@@ -237,10 +256,9 @@ static pid_t this_thread(void) {
 static int take_slot(slot entry) {
   entry.thread = this_thread();
   pthread_mutex_lock(&watchdog.lock);
-  if (!watchdog.started) watchdog.started = start_watchdog();
   int index = 0;
   while (index < SLOTS && watchdog.slots[index].state) index++;
-  if (!watchdog.started || index == SLOTS) {
+  if (!is_watched() || index == SLOTS) {
     pthread_mutex_unlock(&watchdog.lock);
     return -1;
   }
@@ -251,17 +269,30 @@ static int take_slot(slot entry) {
   return index;
 }
 
+void gl_begin_total(gl_state *state) {
+  if (state->limits.total) state->started = now();
+}
+
 // Begins a slice of Lua on this thread; false when the time is already used up or cannot be watched.
 bool gl_enter(gl_state *state) {
   const gl_limits *limits = &state->limits;
-  slot entry = {.state = state, .end = UINT64_MAX, .end_of_cpu = UINT64_MAX};
+  slot entry = {
+      .state = state, .end = UINT64_MAX, .at_end = GL_LIMIT_TIME, .end_of_cpu = UINT64_MAX};
   state->slot = -1;
-  if (!limits->nanoseconds && !limits->cpu) return true;
+  if (atomic_load(&state->interrupted)) gl_stop(state, GL_LIMIT_INTERRUPTED);
+  if (!limits->nanoseconds && !limits->cpu && !limits->total) return !state->stopped;
   if (limits->nanoseconds && state->spent >= limits->nanoseconds) gl_stop(state, GL_LIMIT_TIME);
   if (limits->cpu && state->spent_cpu >= limits->cpu) gl_stop(state, GL_LIMIT_CPU);
-  if (state->stopped) return false;
   state->entered = now();
+  if (limits->total && state->entered - state->started >= limits->total) {
+    gl_stop(state, GL_LIMIT_TOTAL);
+  }
+  if (state->stopped) return false;
   if (limits->nanoseconds) entry.end = state->entered + (limits->nanoseconds - state->spent);
+  if (limits->total && state->started + limits->total < entry.end) {
+    entry.end = state->started + limits->total;
+    entry.at_end = GL_LIMIT_TOTAL;
+  }
   entry.deadline = entry.end;
   if (limits->cpu) {
     uint64_t left = limits->cpu - state->spent_cpu;
@@ -289,4 +320,24 @@ void gl_leave(gl_state *state) {
   current = state->around;
   state->spent += now() - state->entered;
   if (state->limits.cpu) state->spent_cpu += read_clock(CLOCK_THREAD_CPUTIME_ID) - state->entered_cpu;
+}
+
+bool gl_pause(gl_state *state) {
+  bool running = state->slot >= 0;
+  gl_leave(state);
+  return running;
+}
+
+void gl_continue(gl_state *state) {
+  if (!gl_enter(state) || gl_is_due(state)) gl_demand_attention(state);
+}
+
+void gl_interrupt(gl_state *state) {
+  atomic_store(&state->interrupted, true);
+  pthread_mutex_lock(&watchdog.lock);
+  for (int i = 0; i < watchdog.used; i++) {
+    if (watchdog.slots[i].state == state) watchdog.slots[i].deadline = 0;
+  }
+  if (watchdog.started) pthread_cond_signal(&watchdog.changed);
+  pthread_mutex_unlock(&watchdog.lock);
 }

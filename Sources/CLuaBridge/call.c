@@ -28,7 +28,16 @@ static int raise_host_error(lua_State *L, gl_bytes answer) {
   return lua_error(L);
 }
 
+// The host hit a ceiling that it watches itself: the answer is the integer of it.
+static int raise_host_stop(lua_State *L, gl_bytes answer) {
+  int64_t limit = GL_LIMIT_NONE;
+  if (answer.count > sizeof limit) memcpy(&limit, answer.bytes + 1, sizeof limit);
+  gl_stop(gl_of(L), (gl_limit)limit);
+  return gl_raise_stop(L);
+}
+
 static int finish(lua_State *L, gl_status status, gl_bytes answer) {
+  if (status == GL_STOP) return raise_host_stop(L, answer);
   if (status == GL_ERROR) return raise_host_error(L, answer);
   gl_decode(L, answer);
   return 1;

@@ -66,3 +66,26 @@ int gl_load_kept(lua_State *L, gl_bytes text, const char *name) {
   if (status == LUA_OK && name[0] == '=') keep(L, text, name);
   return status;
 }
+
+typedef struct {
+  gl_bytes text;
+  const char *name;
+} wanted_chunk;
+
+static int load_wanted(lua_State *L) {
+  const wanted_chunk *wanted = lua_touserdata(L, 1);
+  gl_load_kept(L, wanted->text, wanted->name);
+  return 0;
+}
+
+// What cannot be compiled is not kept: the state that needs it will say why.
+void gl_keep(gl_bytes text, const char *name) {
+  gl_limits none = {0};
+  wanted_chunk wanted = {text, name};
+  gl_state *state = gl_new(&none, NULL, NULL);
+  if (!state) return;
+  lua_pushcfunction(state->lua, load_wanted);
+  lua_pushlightuserdata(state->lua, &wanted);
+  lua_pcall(state->lua, 1, 0, 0);
+  gl_free(state);
+}

@@ -54,10 +54,12 @@ struct gl_state {
   atomic_int expired;            // set by the watchdog to the limit that ran out
   volatile sig_atomic_t collect; // a full collection is due at the next safe point
   volatile sig_atomic_t measure; // and so is a look at the depth of calls
-  uint32_t small_blocks;         // allocated so far; a call's frame is one of them
+  uint32_t small_blocks;         // allocated since the last look; a call's frame is one of them
   uint64_t spent, spent_cpu;     // nanoseconds of finished slices
   uint64_t entered, entered_cpu; // start of the current slice
+  uint64_t started;              // of the last gl_start
   int slot;                      // the watchdog's slot while a slice runs
+  atomic_bool interrupted;       // gl_interrupt was called
   atomic_bool overdue;           // set by the watchdog some time after `expired`
   volatile bool abandoned;       // left in the middle of an instruction (escape.c)
   sigjmp_buf slice;              // the beginning of the current slice
@@ -115,6 +117,7 @@ void gl_stop(gl_state *state, gl_limit limit);
 int gl_raise_stop(lua_State *L);  // raises; call when state->stopped is set
 void gl_set_hook(gl_state *state, lua_State *L);
 void gl_demand_attention(gl_state *state);
+void gl_begin_total(gl_state *state);  // the clock of limits.total runs from now on
 bool gl_enter(gl_state *state);
 void gl_leave(gl_state *state);
 void gl_check(lua_State *L);  // raises when a limit is hit; for loops that stay in C
@@ -136,7 +139,7 @@ void gl_try_escape(gl_state *state, const void *context);
 int gl_load(lua_State *L, gl_bytes text, const char *name);
 
 // verify.c
-int gl_find_wrong_code(lua_State *L);
+int gl_find_wrong_code(lua_State *L, const char **what);
 // chunk.c
 int gl_load_kept(lua_State *L, gl_bytes text, const char *name);
 

@@ -17,11 +17,12 @@ static const char *read_piece(lua_State *L, void *context, size_t *size) {
 int gl_load(lua_State *L, gl_bytes text, const char *name) {
   int status = lua_load(L, read_piece, &text, name, "t");
   gl_check(L);
-  int line = status == LUA_OK ? gl_find_wrong_code(L) : -1;
+  const char *what = NULL;
+  int line = status == LUA_OK ? gl_find_wrong_code(L, &what) : -1;
   if (line < 0) return status;
   lua_pop(L, 1);
-  lua_pushfstring(L, "%s:%d: the function that begins here has a comparison as an index, as in "
-                     "t[a < b], which this Lua (%s) compiles wrongly: put the comparison in a "
-                     "local first", name + 1, line > 0 ? line : 1, gl_lua_version());
+  lua_pushfstring(L, "%s:%d: the function that begins here has ", name + 1, line > 0 ? line : 1);
+  lua_pushfstring(L, what, gl_lua_version());
+  lua_concat(L, 2);
   return LUA_ERRSYNTAX;
 }

@@ -7,7 +7,9 @@
 static void count_block(gl_state *state, size_t type, size_t size) {
   enum { LARGEST_FRAME = 128, LOOK_EVERY = 4096 };
   if (type != 0 || size > LARGEST_FRAME || !state->limits.depth) return;
-  if (++state->small_blocks % LOOK_EVERY) return;
+  uint32_t part = (uint32_t)state->limits.depth / 8 + 1;
+  if (++state->small_blocks < (part < LOOK_EVERY ? part : LOOK_EVERY)) return;
+  state->small_blocks = 0;
   state->measure = 1;
   gl_demand_attention(state);
 }

@@ -2,7 +2,7 @@
 // booleans, then the rest. Stock Lua's order depends on addresses, and so would every plan.
 #include "internal.h"
 
-enum { LOOK_EVERY = 1024 };  // steps of a long loop between two looks at the limits
+enum { STEPS_OF_SINKING = 8 };
 enum { RANK_SEQUENCE, RANK_NUMBER, RANK_STRING, RANK_BOOLEAN, RANK_OTHER };
 
 typedef struct {
@@ -65,11 +65,11 @@ static void sink(entry *entries, int root, int count) {
 // A heap sort needs no memory and may raise on the way, both unlike qsort.
 static void sort(lua_State *L, entry *entries, int count) {
   for (int root = count / 2; root-- > 0;) {
-    if (root % LOOK_EVERY == 0) gl_check(L);
+    gl_spend(L, STEPS_OF_SINKING);
     sink(entries, root, count);
   }
   for (int last = count; --last > 0;) {
-    if (last % LOOK_EVERY == 0) gl_check(L);
+    gl_spend(L, STEPS_OF_SINKING);
     entry largest = entries[0];
     entries[0] = entries[last];
     entries[last] = largest;
@@ -104,16 +104,16 @@ static int iterate(lua_State *L) {
   return 1;
 }
 
-// Whether the key under the top of the stack, the n-th of a walk, is one to sort.
-static bool is_other(lua_State *L, lua_Integer length, int n) {
-  if (n % LOOK_EVERY == 0) gl_check(L);
+// Whether the key under the top of the stack is one to sort.
+static bool is_other(lua_State *L, lua_Integer length) {
+  gl_spend(L, 1);
   return !in_sequence(L, -2, length) && !gl_is_hidden_key(L, -2);
 }
 
 // Pushes the upvalues OTHERS, ENTRIES and KEYS for the keys outside 1…length of the table at 1.
 static void push_others(lua_State *L, lua_Integer length) {
-  int count = 0, walked = 0;
-  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) count += is_other(L, length, ++walked);
+  int count = 0;
+  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) count += is_other(L, length);
   lua_pushinteger(L, count);
   if (count == 0) {
     lua_pushnil(L);
@@ -123,9 +123,8 @@ static void push_others(lua_State *L, lua_Integer length) {
   entry *entries = lua_newuserdatauv(L, sizeof(entry) * (size_t)count, 0);
   lua_createtable(L, count, 0);
   int filled = 0;
-  walked = 0;
   for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-    if (!is_other(L, length, ++walked)) continue;
+    if (!is_other(L, length)) continue;
     entries[filled] = describe(L, -2, length, filled + 1);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -4, ++filled);
@@ -177,7 +176,7 @@ static int stable_next(lua_State *L) {
   for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
     if (gl_is_hidden_key(L, -2)) continue;
     entry key = describe(L, -2, length, ++position);
-    if (position % LOOK_EVERY == 0) gl_check(L);
+    gl_spend(L, 1);
     if (lua_rawequal(L, 2, -2)) after.position = position;
     if (!lua_isnil(L, 2) && compare(&key, &after) <= 0) continue;
     if (found && compare(&key, &best) >= 0) continue;

@@ -74,6 +74,12 @@ size_t gl_free(gl_state *state) {
   return leaked;
 }
 
+// Names that a script chose may be as long as its memory allows.
+static void put_name(gl_buffer *buffer, const char *name) {
+  enum { LONGEST_NAME = 1000 };
+  gl_put_string(buffer, name, strnlen(name, LONGEST_NAME));
+}
+
 static void put_frames(lua_State *L, gl_buffer *buffer) {
   lua_Debug record;
   uint32_t count = 0;
@@ -85,10 +91,10 @@ static void put_frames(lua_State *L, gl_buffer *buffer) {
     const char *name = record.name ? record.name : "";
     int64_t line = record.currentline;
     gl_put_count(buffer, 'A', 3);
-    gl_put_string(buffer, record.source, strlen(record.source));
+    put_name(buffer, record.source);
     gl_put(buffer, "I", 1);
     gl_put(buffer, &line, sizeof line);
-    gl_put_string(buffer, name, strlen(name));
+    put_name(buffer, name);
   }
 }
 
@@ -321,6 +327,7 @@ static int start(lua_State *L) {
   lua_xmove(L, co, count + 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &gl_key_main);
   state->main = co;
+  gl_begin_total(state);
   return 0;
 }
 

@@ -12,7 +12,7 @@
 
 // A few tables that share others can stand for endless data, and a value takes more room in the host
 // than on the tape.
-enum { MAX_DEPTH = 100, MAX_TAPE = 64 << 20, MAX_VALUES = 2000000 };
+enum { MAX_DEPTH = 100, LOOK_EVERY = 4096, MAX_TAPE = 64 << 20, MAX_VALUES = 1000000 };
 
 const char gl_key_array = 'a';  // metatable of arrays that came from the host
 const char gl_key_error = 'e';  // metatable of error objects
@@ -135,7 +135,6 @@ static bool is_marked_array(lua_State *L, int index) {
 
 // Counts one more value; fails when there are too many, or no time left for them.
 static void count_value(lua_State *L, gl_buffer *buffer, const path *at) {
-  enum { LOOK_EVERY = 4096 };
   if (++buffer->values % LOOK_EVERY == 0) gl_check(L);
   if (buffer->full || buffer->values > MAX_VALUES) fail(L, at, "too large to hand over");
 }
@@ -167,6 +166,7 @@ static void encode(lua_State *L, gl_buffer *buffer, int index, int depth, const 
     }
     case LUA_TLIGHTUSERDATA: put_tag(buffer, 'Z'); break;  // null is the only one there is
     case LUA_TTABLE: {
+      gl_check(L);  // a table without elements may have a million slots that were cleared
       size_t length = lua_rawlen(L, index);
       if (length > 0 || is_marked_array(L, index)) {
         encode_array_table(L, buffer, index, depth, at, length);
@@ -198,6 +198,7 @@ typedef struct {
   const uint8_t *at, *end;
   gl_names *names;  // NULL: the tape is too short for it
   int table;        // of the names, on the stack
+  size_t values;
 } reader;
 
 static inline bool has(const reader *tape, size_t count) {
@@ -279,6 +280,7 @@ static void decode(lua_State *L, reader *tape, int depth, bool may_repeat) {
   char tag;
   int64_t integer;
   double number;
+  if (++tape->values % LOOK_EVERY == 0) gl_check(L);
   take(L, tape, &tag, 1);
   switch (tag) {
     case 'N': lua_pushnil(L); break;

@@ -1,18 +1,39 @@
-// Finds code that Lua before 5.4.8 compiles wrongly: t[a < b], where t is a local of an outer
-// function or a global table's field base, reads a register that an earlier call left behind.
+// Finds code that Lua before 5.4.8 compiles wrongly. Two of its faults read a register that other
+// code left behind, without any error:
 //
-// A comparison becomes a value by a jump over two loads, so the load of false that skips the next
-// instruction always follows a jump. Where it does not, the compiler put something in between.
+//  * t[a < b], where t is a local of an outer function or a global table's field base. A comparison
+//    becomes a value by a jump over two loads, so the load of false that skips the next instruction
+//    always follows a jump. Where it does not, the compiler put something in between.
+//  * 1 ~ (a or b), with any of & | ~ and an integer on the left, in a function whose constants are so
+//    many that the integer is not one of the first 256. It is loaded between the two alternatives,
+//    and the jump past the second one passes over the load.
+//
 // Works on what lua_dump writes; of a format it does not know, it finds nothing.
 #include "internal.h"
 
-enum { OPCODE_MASK = 0x7F, LOAD_FALSE_SKIP = 6, JUMP = 56 };  // of Lua 5.4
-enum { HEADER = 4 + 1 + 1 + 6 + 3 + 8 + 8, MAX_NESTING = 250 };
+enum {  // instructions of Lua 5.4
+  LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8, BIT_AND = 41,
+  BIT_XOR = 43, JUMP = 56, TEST = 66, TEST_SET = 67,
+};
+enum { HEADER = 4 + 1 + 1 + 6 + 3 + 8 + 8, MAX_NESTING = 250, NEAR_CONSTANTS = 255 };
 
 typedef struct {
   const uint8_t *at, *end;
   bool failed;
 } reader;
+
+// What is found, in order: the first wrong function of a chunk.
+typedef struct {
+  int line;  // or -1
+  const char *what;
+} finding;
+
+// The code of one function, and where the names of its locals are in the dump.
+typedef struct {
+  const uint8_t *code;
+  size_t count, constants;
+  reader locals;
+} function;
 
 static const uint8_t *take(reader *from, size_t count) {
   const uint8_t *start = from->at;
@@ -39,8 +60,8 @@ static void skip_string(reader *from) {
   if (size > 0) take(from, size - 1);
 }
 
-static void skip_constants(reader *from) {
-  for (size_t n = take_number(from); n > 0 && !from->failed; n--) {
+static void skip_constants(reader *from, size_t count) {
+  for (size_t n = count; n > 0 && !from->failed; n--) {
     const uint8_t *type = take(from, 1);
     if (!type) return;
     switch (*type & 0x0F) {
@@ -53,33 +74,118 @@ static void skip_constants(reader *from) {
   }
 }
 
-static bool is_broken(const uint8_t *code, size_t count) {
-  uint32_t last = JUMP, next;
-  for (size_t i = 0; i < count; i++, last = next & OPCODE_MASK) {
-    memcpy(&next, code + i * sizeof next, sizeof next);
-    if ((next & OPCODE_MASK) == LOAD_FALSE_SKIP && last != JUMP) return true;
+static uint32_t instruction(const function *f, size_t at) {
+  uint32_t code;
+  memcpy(&code, f->code + at * sizeof code, sizeof code);
+  return code;
+}
+
+static unsigned opcode(uint32_t code) { return code & 0x7F; }
+static unsigned operand_a(uint32_t code) { return code >> 7 & 0xFF; }
+static size_t jump_target(uint32_t code, size_t at) {
+  return at + 1 + (code >> 7) - ((1u << 24) - 1);
+}
+
+static bool has_lost_comparison(const function *f) {
+  unsigned last = JUMP;
+  for (size_t i = 0; i < f->count; i++) {
+    unsigned next = opcode(instruction(f, i));
+    if (next == LOAD_FALSE_SKIP && last != JUMP) return true;
+    last = next;
   }
   return false;
 }
 
-// Reads one function and those inside it; gives the line where the first broken one begins, or -1.
-static int find_broken(reader *from, int nesting) {
+// How many locals are alive at an instruction: they have the registers below this number.
+static size_t count_locals(const function *f, size_t at) {
+  reader from = f->locals;
+  size_t alive = 0;
+  for (size_t n = take_number(&from); n > 0 && !from.failed; n--) {
+    skip_string(&from);
+    size_t start = take_number(&from), end = take_number(&from);
+    alive += start <= at && at < end;
+  }
+  return alive;
+}
+
+// Whether a jump passes over the load at `load` of a register that the instruction at `use` reads,
+// without having given it another value.
+static bool is_passed_over(const function *f, size_t load, size_t use, unsigned value) {
+  for (size_t i = 1; i < load; i++) {
+    uint32_t code = instruction(f, i), before = instruction(f, i - 1);
+    if (opcode(code) != JUMP) continue;
+    size_t target = jump_target(code, i);
+    bool given = (opcode(before) == TEST || opcode(before) == TEST_SET) &&
+                 operand_a(before) == value;
+    if (target > load && target <= use && !given) return true;
+  }
+  return false;
+}
+
+// Whether the operand in a register of the instruction at `use` is a constant that may be missing.
+static bool is_lost(const function *f, size_t use, unsigned value) {
+  enum { NEAR = 5 };
+  for (size_t back = 1; back <= NEAR && back <= use; back++) {
+    uint32_t code = instruction(f, use - back);
+    unsigned kind = opcode(code);
+    if (kind < LOAD_INTEGER || kind > LOAD_NIL || operand_a(code) != value) continue;
+    if (kind > LOAD_CONSTANT_FAR) return false;
+    return is_passed_over(f, use - back, use, value) && value >= count_locals(f, use);
+  }
+  return false;
+}
+
+static bool has_lost_constant(const function *f) {
+  if (f->constants <= NEAR_CONSTANTS) return false;
+  for (size_t i = 0; i < f->count; i++) {
+    uint32_t code = instruction(f, i);
+    if (opcode(code) < BIT_AND || opcode(code) > BIT_XOR) continue;
+    if (is_lost(f, i, code >> 16 & 0xFF) || is_lost(f, i, code >> 24)) return true;
+  }
+  return false;
+}
+
+static void skip_debug(reader *from, function *f) {
+  take(from, take_number(from));  // lines, as differences
+  for (size_t n = take_number(from); n > 0 && !from->failed; n--) {
+    take_number(from);  // an instruction and its line
+    take_number(from);
+  }
+  f->locals = *from;
+  for (size_t n = take_number(from); n > 0 && !from->failed; n--) {
+    skip_string(from);
+    take_number(from);  // where the local begins and ends
+    take_number(from);
+  }
+  for (size_t n = take_number(from); n > 0 && !from->failed; n--) skip_string(from);
+}
+
+// Reads one function and those inside it.
+static finding find_wrong(reader *from, int nesting) {
+  finding found = {-1, NULL};
   skip_string(from);  // source
-  int line = (int)take_number(from), found = -1;
+  int line = (int)take_number(from);
   take_number(from);  // last line
   take(from, 3);      // parameters, varargs, registers
-  size_t count = take_number(from);
-  const uint8_t *code = count <= SIZE_MAX / 4 ? take(from, count * 4) : NULL;
-  if (code && is_broken(code, count)) found = line;
-  skip_constants(from);
+  function f = {.count = take_number(from)};
+  f.code = f.count <= SIZE_MAX / 4 ? take(from, f.count * 4) : NULL;
+  f.constants = take_number(from);
+  skip_constants(from, f.constants);
   take(from, 3 * take_number(from));  // upvalues
   for (size_t n = take_number(from); n > 0 && !from->failed && nesting < MAX_NESTING; n--) {
-    int inner = find_broken(from, nesting + 1);
-    if (found < 0) found = inner;
+    finding inner = find_wrong(from, nesting + 1);
+    if (found.line < 0) found = inner;
   }
-  take(from, take_number(from));  // what follows is empty, because it was stripped: lines, …
-  for (int lists = 0; lists < 3; lists++) {
-    if (take_number(from) != 0) from->failed = true;  // … absolute lines, locals, upvalue names
+  skip_debug(from, &f);
+  if (from->failed || !f.code) return found;
+  if (has_lost_comparison(&f)) {
+    return (finding){line, "a comparison as an index, as in t[a < b], which this Lua (%s) compiles "
+                           "wrongly: put the comparison in a local first"};
+  }
+  if (has_lost_constant(&f)) {
+    return (finding){line, "more than 255 constants and a number beside an 'or' or 'and' as the "
+                           "operand of &, | or ~, which this Lua (%s) compiles wrongly: put the "
+                           "number in a local first"};
   }
   return found;
 }
@@ -90,14 +196,16 @@ static int write_piece(lua_State *L, const void *bytes, size_t size, void *buffe
   return 0;
 }
 
-// The line where a wrongly compiled function of the chunk on top of the stack begins, or -1.
-int gl_find_wrong_code(lua_State *L) {
+// The line where a wrongly compiled function of the chunk on top of the stack begins, and what is
+// wrong with it, with a %s for the version of Lua; or -1.
+int gl_find_wrong_code(lua_State *L, const char **what) {
   gl_buffer dump = {0};
-  lua_dump(L, write_piece, &dump, 1);
+  lua_dump(L, write_piece, &dump, 0);
   reader from = {dump.bytes, dump.bytes + dump.count, dump.full};
   take(&from, HEADER);
   take(&from, 1);  // number of upvalues
-  int line = find_broken(&from, 0);
+  finding found = find_wrong(&from, 0);
   free(dump.bytes);
-  return from.failed ? -1 : line;
+  *what = found.what;
+  return from.failed ? -1 : found.line;
 }

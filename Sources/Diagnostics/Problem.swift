@@ -54,6 +54,11 @@ extension Problem {
     case limitInstructions = "limit-instructions"
     case limitOutput = "limit-output"
     case limitHostCalls = "limit-host-calls"
+    case limitCPU = "limit-cpu"
+    case limitTotal = "limit-total"
+    case limitDepth = "limit-depth"
+    case limitCoroutines = "limit-coroutines"
+    case limitChunk = "limit-chunk"
     case recipeInvalid = "recipe-invalid"
     case argumentsInvalid = "arguments-invalid"
     case inputInvalid = "input-invalid"
@@ -74,7 +79,7 @@ extension Problem {
       case .confirm: 7
       case .unavailable: 8
       case .recipeFailed, .limitTime, .limitMemory, .limitInstructions, .limitOutput,
-        .limitHostCalls:
+        .limitHostCalls, .limitCPU, .limitTotal, .limitDepth, .limitCoroutines, .limitChunk:
         9
       case .recipeInvalid, .argumentsInvalid, .inputInvalid, .recipeNotFound: 10
       case .locked: 11

@@ -7,8 +7,10 @@ public enum Suggestion {
   public static func nearest(
     to name: String, in known: some Sequence<String>, count: Int = 3
   ) -> [String] {
+    guard name.utf8.count <= longestName else { return [] }
     let wanted = Array(name.lowercased().utf8)
     let scored = known.compactMap { candidate -> (name: String, distance: Int)? in
+      guard candidate.utf8.count <= longestName else { return nil }
       let other = Array(candidate.lowercased().utf8)
       let distance = editDistance(wanted, other)
       let tolerance = max(1, max(wanted.count, other.count) / 3)
@@ -19,6 +21,9 @@ public enum Suggestion {
     let best = scored.map(\.distance).min()
     return scored.filter { $0.distance == best }.map(\.name).sorted().prefix(count).map(\.self)
   }
+
+  /// Bytes of a name: nothing longer is a mistyped one, and the comparison takes the square of it.
+  private static let longestName = 200
 
   /// `did you mean 'a'?`, `did you mean 'a' or 'b'?`; nil when nothing is near.
   public static func hint(for name: String, in known: some Sequence<String>) -> String? {

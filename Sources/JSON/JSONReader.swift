@@ -5,17 +5,22 @@ extension JSONValue {
   /// in one object, a lone surrogate, invalid UTF-8, text after the value and a number that would
   /// lose digits are errors. Integers that fit 64 bits become `.integer`; anything with a fraction
   /// or an exponent becomes `.number`. A byte order mark in front is skipped.
-  /// - Parameter maximumDepth: how many arrays and objects may be open at once.
+  /// - Parameters:
+  ///   - maximumDepth: how many arrays and objects may be open at once.
+  ///   - maximumValues: how many values there may be in all.
   public init(
-    parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 128
+    parsing bytes: some Sequence<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
   ) throws(JSONSyntaxError) {
-    var reader = JSONReader(bytes: Array(bytes), maximumDepth: maximumDepth)
+    var reader = JSONReader(
+      bytes: Array(bytes), maximumDepth: maximumDepth, maximumValues: maximumValues)
     self = try reader.readDocument()
   }
 
   /// Reads one JSON value from a string; see `init(parsing:maximumDepth:)` for bytes.
-  public init(parsing text: String, maximumDepth: Int = 128) throws(JSONSyntaxError) {
-    try self.init(parsing: text.utf8, maximumDepth: maximumDepth)
+  public init(
+    parsing text: String, maximumDepth: Int = 128, maximumValues: Int = .max
+  ) throws(JSONSyntaxError) {
+    try self.init(parsing: text.utf8, maximumDepth: maximumDepth, maximumValues: maximumValues)
   }
 }
 
@@ -23,14 +28,17 @@ extension JSONValue {
 struct JSONReader {
   let bytes: [UInt8]
   let maximumDepth: Int
+  let maximumValues: Int
+  private var values = 0
   /// The next byte to look at.
   var index = 0
   var depth = 0
   var cache = StringCache()
 
-  init(bytes: [UInt8], maximumDepth: Int) {
+  init(bytes: [UInt8], maximumDepth: Int, maximumValues: Int) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.maximumValues = maximumValues
   }
 
   mutating func readDocument() throws(JSONSyntaxError) -> JSONValue {
@@ -45,6 +53,8 @@ struct JSONReader {
 
   mutating func readValue() throws(JSONSyntaxError) -> JSONValue {
     guard index < bytes.count else { throw error("expected a value, found \(found)") }
+    values += 1
+    if values > maximumValues { throw error("there are more than \(maximumValues) values") }
     switch bytes[index] {
     case ASCII.quote: return .string(try readString())
     case ASCII.openBrace: return try readObject()

@@ -36,8 +36,7 @@ final class HostBridge {
         return GL_PENDING
       }
     } catch {
-      answer.write(error.asValue)
-      return GL_ERROR
+      return answer.write(error)
     }
   }
 }
@@ -49,15 +48,29 @@ extension HostCall {
       throw LuaError(kind: "invalid", message: error.message)
     }
     file = unsafe raw.source.map { unsafe String(cString: $0) }
+    size = unsafe raw.arguments.count
     line = unsafe raw.source == nil ? nil : Int(raw.line)
   }
 }
 
 extension TapeWriter {
+  /// Writes what a host function failed with, and gives the status to it.
+  func write(_ error: LuaError) -> gl_status {
+    guard let limit = error.limit else {
+      write(error.asValue)
+      return GL_ERROR
+    }
+    write(.integer(Int64(gl_limit(limit).rawValue)))
+    return GL_STOP
+  }
+
   /// The bytes as the boundary takes them.
-  var tape: gl_bytes {
-    let bytes = unsafe self.bytes
-    return unsafe gl_bytes(
+  var tape: gl_bytes { unsafe gl_bytes(self.bytes) }
+}
+
+extension gl_bytes {
+  init(_ bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(
       bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: bytes.count)
   }
 }

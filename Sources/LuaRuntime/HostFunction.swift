@@ -7,6 +7,8 @@ public struct HostCall {
   /// File and line of the user's code that made the call, for functions that asked for it.
   public let file: String?
   public let line: Int?
+  /// Bytes that the arguments take on the tape: what they cost to keep, roughly.
+  public let size: Int
 
   /// The n-th argument, from 0; nil when absent.
   public subscript(_ index: Int) -> JSONValue? {

@@ -35,6 +35,16 @@ public struct LuaError: Error, Sendable, Hashable {
     self.frames = []
   }
 
+  /// Ends a run whose task was cancelled.
+  static let interrupted = LuaError(
+    kind: "interrupted", message: "the recipe was stopped before its end")
+  /// A ceiling that was hit. Thrown by a host function that watches one itself, it ends the run like
+  /// all others.
+  public init(limit: LuaLimits.Kind) {
+    self.init(kind: limit.rawValue, message: LuaError.text(of: limit))
+    self.limit = limit
+  }
+
   /// What a host function's error looks like to Lua: its fields with kind and message.
   var asValue: JSONValue {
     var object = fields
@@ -49,8 +59,8 @@ extension LuaError {
   init(failure: JSONValue, limit: LuaLimits.Kind?) {
     let value = failure["error"]
     let object = value?.object ?? [:]
-    let raised =
-      value?.string ?? object["message"]?.string ?? "error object is \(value?.kind ?? "nil")"
+    let raised = LuaError.shortened(
+      value?.string ?? object["message"]?.string ?? "error object is \(value?.kind ?? "nil")")
     let (file, line, text) = LuaError.splitPlace(raised)
     self.init(kind: object["kind"]?.string ?? "runtime", message: text, fields: object)
     (self.file, self.line) = (file, line)
@@ -68,6 +78,13 @@ extension LuaError {
     }
   }
 
+  /// The beginning of a message: a script can raise megabytes.
+  private static func shortened(_ text: String) -> String {
+    let longest = 10_000
+    guard text.utf8.count > longest else { return text }
+    return String(decoding: text.utf8.prefix(longest), as: UTF8.self) + "…"
+  }
+
   private static func text(of limit: LuaLimits.Kind) -> String {
     switch limit {
     case .memory: "the recipe used more memory than it may"
@@ -77,6 +94,9 @@ extension LuaError {
     case .hostCalls: "the recipe made more calls than it may"
     case .coroutines: "the recipe created more coroutines than it may"
     case .depth: "the recipe's functions call each other more deeply than they may"
+    case .total: "the recipe took longer than it may, waits included"
+    case .chunk: "the recipe loaded a longer text than it may"
+    case .output: "the recipe printed more than it may"
     }
   }
 

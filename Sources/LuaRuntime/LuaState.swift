@@ -6,7 +6,7 @@ public import JSON
 /// The boot chunk is called with one table, `host`, that holds the host functions by name; what it
 /// returns, a function, is the entry that `call` calls. Not safe to use from two tasks at once.
 @safe
-public final class LuaState {
+public final class LuaState: LuaRun {
   private let state: OpaquePointer
   private let bridge: HostBridge
   private let arguments = TapeWriter()
@@ -25,6 +25,7 @@ public final class LuaState {
       throw LuaError(failure: .null, limit: .memory)
     }
     unsafe self.state = unsafe state
+    if let count = limits.failingAllocation { unsafe gl_fail_allocation(state, count) }
     for function in functions {
       unsafe gl_define(state, function.name, function.wantsPlace)
     }
@@ -43,17 +44,26 @@ public final class LuaState {
   public static var luaVersion: String { unsafe String(cString: gl_lua_version()) }
 
   /// Calls the entry and waits for its result, through all suspensions; nil is Lua's nil.
-  public func call(_ values: JSONValue?...) async throws(LuaError) -> JSONValue? {
+  ///
+  /// A task that is cancelled ends the run with the kind `interrupted`, in the middle of Lua's work
+  /// too if there is a ceiling of time.
+  public func call(with values: [JSONValue?]) async throws(LuaError) -> JSONValue? {
     arguments.reset()
     arguments.writeArguments(values)
-    var outcome = unsafe gl_start(state, arguments.tape)
-    while true {
-      switch outcome {
-      case GL_DONE: return try result()
-      case GL_WAITING: outcome = await resume()
-      default: throw failure()
-      }
+    let interruptor = unsafe Interruptor(state: state)
+    let outcome = await withTaskCancellationHandler {
+      await run()
+    } onCancel: {
+      interruptor.interrupt()
     }
+    guard outcome == GL_DONE else { throw failure() }
+    return try result()
+  }
+
+  private func run() async -> gl_outcome {
+    var outcome = unsafe gl_start(state, arguments.tape)
+    while outcome == GL_WAITING { outcome = await resume() }
+    return outcome
   }
 
   /// Lets the n-th allocation from now on fail, as if the ceiling were hit (for tests); 0: none.
@@ -68,8 +78,7 @@ public final class LuaState {
       let answer = try await body(call)
       arguments.write(answer)
     } catch {
-      arguments.write(error.asValue)
-      status = GL_ERROR
+      status = arguments.write(error)
     }
     return unsafe gl_resume(state, status, arguments.tape)
   }
@@ -82,22 +91,36 @@ public final class LuaState {
     guard outcome == GL_DONE else { throw failure() }
   }
 
-  private func result() throws(LuaError) -> JSONValue? {
+  func start(_ arguments: gl_bytes) -> gl_outcome { unsafe gl_start(state, arguments) }
+
+  func result() throws(LuaError) -> JSONValue? {
     var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
     do { return try reader.read() } catch {
       throw LuaError(kind: "invalid", message: "the result is no data: \(error.message)")
     }
   }
 
-  private func failure() -> LuaError {
-    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)))
-    let limit = unsafe LuaLimits.Kind(gl_stopped_by(state))
+  func failure() -> LuaError {
+    // The text of an error may be any bytes.
+    var reader = unsafe TapeReader(UnsafeRawBufferPointer(gl_result(state)), repairsText: true)
+    let stop = unsafe gl_stopped_by(state)
+    if stop == GL_LIMIT_INTERRUPTED { return .interrupted }
+    let limit = LuaLimits.Kind(stop)
     do {
       return LuaError(failure: try reader.read() ?? .null, limit: limit)
     } catch {
-      return LuaError(message: "the error is no data: \(error.message)")
+      let text = JSONValue.string("the error is no data: \(error.message)")
+      return LuaError(failure: ["error": text], limit: limit)
     }
   }
+}
+
+/// Stops a state's run from another task; the state outlives it.
+@safe
+private struct Interruptor: @unchecked Sendable {
+  let state: OpaquePointer
+
+  func interrupt() { unsafe gl_interrupt(state) }
 }
 
 extension gl_limits {
@@ -107,6 +130,7 @@ extension gl_limits {
     instructions = UInt64(limits.instructions ?? 0)
     nanoseconds = limits.time.map { UInt64($0.nanoseconds) } ?? 0
     cpu = limits.cpu.map { UInt64($0.nanoseconds) } ?? 0
+    total = limits.total.map { UInt64($0.nanoseconds) } ?? 0
     host_calls = UInt64(limits.hostCalls ?? 0)
     coroutines = UInt64(limits.coroutines ?? 0)
     depth = Int32(clamping: limits.depth ?? 0)
@@ -114,18 +138,27 @@ extension gl_limits {
   }
 }
 
+extension gl_limit {
+  init(_ kind: LuaLimits.Kind) {
+    switch kind {
+    case .memory: self = GL_LIMIT_MEMORY
+    case .instructions: self = GL_LIMIT_INSTRUCTIONS
+    case .time: self = GL_LIMIT_TIME
+    case .cpu: self = GL_LIMIT_CPU
+    case .hostCalls: self = GL_LIMIT_HOST_CALLS
+    case .coroutines: self = GL_LIMIT_COROUTINES
+    case .depth: self = GL_LIMIT_DEPTH
+    case .total: self = GL_LIMIT_TOTAL
+    case .chunk: self = GL_LIMIT_CHUNK
+    case .output: self = GL_LIMIT_OUTPUT
+    }
+  }
+}
+
 extension LuaLimits.Kind {
   init?(_ limit: gl_limit) {
-    switch limit {
-    case GL_LIMIT_MEMORY: self = .memory
-    case GL_LIMIT_INSTRUCTIONS: self = .instructions
-    case GL_LIMIT_TIME: self = .time
-    case GL_LIMIT_CPU: self = .cpu
-    case GL_LIMIT_HOST_CALLS: self = .hostCalls
-    case GL_LIMIT_COROUTINES: self = .coroutines
-    case GL_LIMIT_DEPTH: self = .depth
-    default: return nil
-    }
+    guard let kind = Self.allCases.first(where: { gl_limit($0) == limit }) else { return nil }
+    self = kind
   }
 }
 

@@ -14,14 +14,21 @@ struct TapeError: Error {
   }
 }
 
-/// Reads values from a tape. Members of an object come in the order of their names, because a Lua
-/// table has none.
+/// Reads values from a tape, which may be any bytes: another process may have written it. Members of
+/// an object come in the order of their names, because a Lua table has none.
 @safe
 struct TapeReader {
   private let bytes: UnsafeRawBufferPointer
+  private let repairsText: Bool
   private var position = 0
+  private var depth = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = unsafe bytes }
+  /// - Parameter repairsText: whether U+FFFD takes the place of what is not UTF-8; else that is an
+  ///   error.
+  init(_ bytes: UnsafeRawBufferPointer, repairsText: Bool = false) {
+    unsafe self.bytes = unsafe bytes
+    self.repairsText = repairsText
+  }
 
   /// The elements of an array that may contain nil, as arguments do.
   mutating func readArguments() throws(TapeError) -> [JSONValue?] {
@@ -45,7 +52,7 @@ struct TapeReader {
     case Tape.true: return .bool(true)
     case Tape.false: return .bool(false)
     case Tape.integer: return .integer(try take(Int64.self))
-    case Tape.number: return .number(try take(Double.self))
+    case Tape.number: return .number(try takeNumber())
     case Tape.string: return .string(try takeText())
     case Tape.array: return .array(try readElements())
     case Tape.map: return .object(try readMembers())
@@ -54,9 +61,10 @@ struct TapeReader {
   }
 
   private mutating func readElements() throws(TapeError) -> [JSONValue] {
-    let count = try takeCount()
+    let count = try open()
+    defer { depth -= 1 }
     var elements: [JSONValue] = []
-    elements.reserveCapacity(count)
+    elements.reserveCapacity(min(count, Self.mostReserved))
     for index in 0..<count {
       do { elements.append(try read() ?? .null) } catch {
         throw TapeError(path: ["[\(index + 1)]"] + error.path, reason: error.reason)
@@ -66,9 +74,10 @@ struct TapeReader {
   }
 
   private mutating func readMembers() throws(TapeError) -> JSONObject {
-    let count = try takeCount()
+    let count = try open()
+    defer { depth -= 1 }
     var members: [JSONObject.Member] = []
-    members.reserveCapacity(count)
+    members.reserveCapacity(min(count, Self.mostReserved))
     for _ in 0..<count {
       let key = try takeText()
       do {
@@ -81,12 +90,30 @@ struct TapeReader {
     return JSONObject(uniqueMembers: members)
   }
 
+  /// Values inside each other; the other end of the boundary writes no more (tape.c).
+  private static let deepest = 110
+  /// A count on a broken tape can be anything, so it is not believed at once.
+  private static let mostReserved = 4096
+
+  /// Begins an array or a map: the number of what is in it.
+  private mutating func open() throws(TapeError) -> Int {
+    guard depth < Self.deepest else { throw TapeError(reason: "nested too deeply") }
+    depth += 1
+    return try takeCount()
+  }
+
   private mutating func take<Value: BitwiseCopyable>(_: Value.Type) throws(TapeError) -> Value {
     let size = MemoryLayout<Value>.size
     guard unsafe bytes.count - position >= size else { throw TapeError(reason: "broken tape") }
     let value = unsafe bytes.loadUnaligned(fromByteOffset: position, as: Value.self)
     position += size
     return value
+  }
+
+  private mutating func takeNumber() throws(TapeError) -> Double {
+    let number = try take(Double.self)
+    guard number.isFinite else { throw TapeError(reason: "not a finite number") }
+    return number
   }
 
   private mutating func takeCount() throws(TapeError) -> Int {
@@ -98,10 +125,9 @@ struct TapeReader {
   private mutating func takeText() throws(TapeError) -> String {
     let count = try takeCount()
     let text = unsafe bytes[position..<(position + count)]
-    guard let string = unsafe String(validating: text, as: UTF8.self) else {
-      throw TapeError(reason: "not valid UTF-8")
-    }
     position += count
-    return string
+    if let string = unsafe String(validating: text, as: UTF8.self) { return string }
+    guard repairsText else { throw TapeError(reason: "not valid UTF-8") }
+    return unsafe String(decoding: text, as: UTF8.self)
   }
 }

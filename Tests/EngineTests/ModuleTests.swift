@@ -1,6 +1,6 @@
 import Diagnostics
 import Engine
-import FoundationEssentials
+import Foundation
 import JSON
 import Testing
 
@@ -66,5 +66,57 @@ func `a name that is no module's is refused`(name: String) async throws {
     #expect(
       report.problem?.traceback.first?.contains("broken.lua:2") == true
         || report.problem?.place?.file == "broken.lua", "\(String(describing: report.problem))")
+  }
+}
+
+@Test(arguments: ["folder", "pipe", "huge", "binary", "device", "dangling"])
+func `what is no file of text is no module`(kind: String) async throws {
+  try await withFolder(["a.lua": "", "folder.lua/b.lua": "", "binary.lua": "return 1 --\0"]) {
+    folder in
+    let mkfifo = try Process.run(
+      URL(filePath: "/usr/bin/mkfifo"), arguments: ["\(folder)/pipe.lua"])
+    mkfifo.waitUntilExit()
+    for (name, target) in [("device", "/dev/zero"), ("dangling", "nowhere.lua")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/\(name).lua", withDestinationPath: target)
+    }
+    #expect(FileManager.default.createFile(atPath: "\(folder)/huge.lua", contents: nil))
+    let huge = try FileHandle(forWritingTo: URL(filePath: "\(folder)/huge.lua"))
+    try huge.truncate(atOffset: 1 << 40)
+    let report = try await plan(recipeText(run: "return require('\(kind)')"), folder: folder)
+    #expect(report.problem?.code == .recipeFailed)
+  }
+}
+
+@Test func `a folder that links out of the recipe's folder is no way out`() async throws {
+  try await withFolder(["recipes/a.lua": "", "other/secret.lua": "return 'secret'"]) { folder in
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/recipes/sub", withDestinationPath: "../other")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/recipes/up", withDestinationPath: "..")
+    for name in ["sub.secret", "up.other.secret", "up.up.etc.passwd"] {
+      let report = try await plan(
+        recipeText(run: "return require('\(name)')"), folder: "\(folder)/recipes")
+      #expect(report.problem?.code == .recipeFailed, "\(name)")
+    }
+  }
+}
+
+@Test(arguments: [
+  "/etc/passwd", "a\\0b", "a/b", "a\\\\b", "a b", ".", "..", "a..b", ".a", "a.", "%2e%2e", "~",
+  "file:///a", "\u{FF0E}\u{FF0E}", "A",
+])
+func `no spelling of a name leads elsewhere`(name: String) async throws {
+  try await withFolder(["a.lua": "return 'a'", "..b.lua": "return 'b'"]) { folder in
+    let report = try await plan(recipeText(run: "return require('\(name)')"), folder: folder)
+    #expect(report.problem?.code == .recipeFailed)
+  }
+}
+
+@Test func `modules that need each other without end are loaded once`() async throws {
+  let files = ["one.lua": "return require 'two'", "two.lua": "return require 'one'"]
+  try await withFolder(files) { folder in
+    let report = try await plan(recipeText(run: "return require('one')"), folder: folder)
+    #expect(report.result == true)
   }
 }

@@ -44,7 +44,7 @@ struct HostileOutcome {
     depth: 100_000, chunk: 1 << 20)
 
   /// Runs a snippet as a recipe would run, with a read-only table of the host's, `ro`.
-  init(of snippet: HostileSnippet) async throws {
+  init(of snippet: HostileSnippet, in isolation: LuaIsolation = .none) async throws {
     let boot = """
       _G.ro = setmetatable({}, {
         __index = { token = "host's own" },
@@ -57,7 +57,7 @@ struct HostileOutcome {
         return chunk()
       end
       """
-    let state = try LuaState(limits: Self.limits, functions: [], boot: boot)
+    let state = try isolation.run(limits: Self.limits, functions: [], boot: boot)
     let start = ContinuousClock.now
     do throws(LuaError) {
       text = try await state.call(.string(snippet.source)).map { "\($0)" } ?? ""
@@ -72,8 +72,8 @@ struct HostileOutcome {
 
   /// One row of the table that scripts/check-sandbox reads: name, outcome, milliseconds over the
   /// time limit, peak memory in KiB.
-  func row(_ name: String) -> String {
+  func row(_ name: String, by wall: String = "hostile") -> String {
     let over = max(0, Int(seconds * 1000) - 200)
-    return "hostile | \(name) | \(kind) | \(over) ms over | \(peakMemory >> 10) KiB"
+    return "\(wall) | \(name) | \(kind) | \(over) ms over | \(peakMemory >> 10) KiB"
   }
 }

@@ -105,11 +105,30 @@ func `a recursion without end hits the call depth`(source: String) async {
 /// Ways to hit each ceiling, by what is hit.
 private let provocations: [(limit: LuaLimits.Kind, source: String)] = [
   (.time, "while true do end"),
+  (.cpu, "while true do end"),
+  (.total, "while true do end"),
+  (.instructions, "while true do end"),
   (.memory, "local s = 'x' while true do s = s .. s end"),
   (.hostCalls, "while true do host.count() end"),
   (.coroutines, "while true do coroutine.create(next) end"),
   (.depth, "local function f(n) return 1 + f(n + 1) end f(1)"),
+  (.chunk, "load(('x'):rep(5000))"),
+  (.output, "host.print()"),
 ]
+
+/// Limits of which only the one to be hit is narrow.
+private func limits(toHit limit: LuaLimits.Kind) -> LuaLimits {
+  let soon = Duration.milliseconds(50)
+  return LuaLimits(
+    memory: 8 << 20, instructions: limit == .instructions ? 1_000_000 : nil,
+    time: limit == .time ? soon : .seconds(20), cpu: limit == .cpu ? soon : nil,
+    total: limit == .total ? soon : nil, hostCalls: 100, coroutines: 100, depth: 10_000,
+    chunk: 2000)
+}
+
+@Test func `every ceiling can be provoked`() {
+  #expect(Set(provocations.map(\.limit)) == Set(LuaLimits.Kind.allCases))
+}
 
 /// Ways to go on after an error; `%s` is the provocation, and `alive()` must never be reached.
 private let evasions = [
@@ -135,6 +154,7 @@ func `nothing keeps a script alive after a ceiling`(
   var survived = false
   let functions = [
     HostFunction("count") { _ in nil },
+    HostFunction("print") { _ throws(LuaError) in throw LuaError(limit: .output) },
     HostFunction("alive") { _ in
       survived = true
       return nil
@@ -142,13 +162,64 @@ func `nothing keeps a script alive after a ceiling`(
   ]
   let source =
     "local alive = host.alive " + evasion.replacing("%s", with: provocation.source)
-  let limits = LuaLimits(
-    memory: 8 << 20, time: provocation.limit == .time ? .milliseconds(50) : .seconds(20),
-    hostCalls: 100, coroutines: 100, depth: 10_000)
+  let limits = limits(toHit: provocation.limit)
   let state = try LuaState(limits: limits, functions: functions, boot: evaluator)
   for _ in 1...2 {  // a second call of the same state finds it stopped
     let error = await #expect(throws: LuaError.self) { try await state.call(.string(source)) }
     #expect(error?.limit == provocation.limit)
   }
   #expect(!survived)
+}
+
+@Test func `a host function that waits can stop the run too`() async {
+  let print = HostFunction(suspending: "print") { _ throws(LuaError) in
+    throw LuaError(limit: .output)
+  }
+  let error = await failure(of: "pcall(host.print) return 1", functions: [print])
+  #expect(error?.limit == .output)
+  #expect(error?.kind == "limit-output")
+}
+
+@Test func `waits count in all, and not as the script's own time`() async throws {
+  let wait = HostFunction(suspending: "wait") { _ in
+    try? await Task.sleep(for: .milliseconds(150))
+    return nil
+  }
+  let own = LuaLimits(time: .milliseconds(400))
+  let source = "for _ = 1, 3 do pcall(host.wait) end return 1"
+  #expect(try await evaluate(source, limits: own, functions: [wait]) == 1)
+  let total = LuaLimits(time: .milliseconds(400), total: .milliseconds(200))
+  #expect(await failure(of: source, limits: total, functions: [wait])?.limit == .total)
+}
+
+@Test(arguments: [100, 1000, 20_000, 100_000])
+func `calls may be an eighth deeper than they may, and no more`(depth: Int) async throws {
+  let source = """
+    local deepest = 0
+    local function f(n) deepest = n host.reached(n) return 1 + f(n + 1) end
+    f(1)
+    """
+  var reached: Int64 = 0
+  let count = HostFunction("reached") { call in
+    reached = call[0]?.integer ?? 0
+    return nil
+  }
+  let error = await failure(of: source, limits: LuaLimits(depth: depth), functions: [count])
+  #expect(error?.limit == .depth)
+  #expect((depth - 50...depth + depth / 8 + 50).contains(Int(reached)), "\(reached)")
+}
+
+@Test func `a limit is named whatever the script calls its chunks and functions`() async {
+  let source = #"""
+    local chunk = load("local t = ... t['\xff']() return 1", ("\xff"):rep(1 << 20))
+    chunk({ ["\xff"] = function() while true do end end })
+    """#
+  let limits = LuaLimits(time: .milliseconds(20))
+  #expect(await failure(of: source, limits: limits)?.limit == .time)
+}
+
+@Test func `the text of an error may be any bytes, and is cut`() async {
+  #expect(await failure(of: #"error("a\xffb", 0)"#)?.message == "a\u{FFFD}b")
+  let long = await failure(of: "error(('x'):rep(1 << 20), 0)")
+  #expect(long?.message.utf8.count == 10_003)
 }

@@ -15,18 +15,19 @@ let evaluator = """
 /// Runs a piece of Lua in a fresh state and gives its result.
 func evaluate(
   _ source: String, limits: LuaLimits = LuaLimits(), functions: [HostFunction] = [],
-  arguments: JSONValue? = nil
+  arguments: JSONValue? = nil, in isolation: LuaIsolation = .none
 ) async throws(LuaError) -> JSONValue? {
-  let state = try LuaState(limits: limits, functions: functions, boot: evaluator)
+  let state = try isolation.run(limits: limits, functions: functions, boot: evaluator)
   return try await state.call(.string(source), arguments)
 }
 
 /// What a piece of Lua fails with; nil when it does not.
 func failure(
-  of source: String, limits: LuaLimits = LuaLimits(), functions: [HostFunction] = []
+  of source: String, limits: LuaLimits = LuaLimits(), functions: [HostFunction] = [],
+  in isolation: LuaIsolation = .none
 ) async -> LuaError? {
   do throws(LuaError) {
-    _ = try await evaluate(source, limits: limits, functions: functions)
+    _ = try await evaluate(source, limits: limits, functions: functions, in: isolation)
     return nil
   } catch { return error }
 }

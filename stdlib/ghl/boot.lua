@@ -157,7 +157,18 @@ local function make_context(args, info)
   end
   return setmetatable({}, {
     __index = later(load, "__index"), __newindex = later(load, "__newindex"),
+    __metatable = false,
   })
+end
+
+---`load` whose chunks see what the file sees, unless told otherwise.
+local function load_in(environment)
+  return function(text, name, mode, ...)
+    if select("#", ...) == 0 then
+      return base.load(text, name, mode, environment)
+    end
+    return base.load(text, name, mode, (...))
+  end
 end
 
 ---Adds what a run has beyond the header.
@@ -170,9 +181,9 @@ local function open_run(environment)
     __index = function(_, name) return library.require("ghl.clock")[name] end,
     __metatable = false,
   }))
-  for _, name in ipairs { "load", "coroutine", "collectgarbage" } do
-    rawset(environment, name, base[name])
-  end
+  rawset(environment, "load", load_in(environment))
+  rawset(environment, "coroutine", base.coroutine)
+  rawset(environment, "collectgarbage", base.collectgarbage)
   library.os = environment.os
 end
 

@@ -24,6 +24,7 @@ typedef enum {
   GL_OK = 0,       // the answer is a tape: the value
   GL_ERROR = 1,    // the answer is a tape: a string, or a map that becomes an error object
   GL_PENDING = 2,  // the answer comes later, by gl_resume: the run is suspended until then
+  GL_STOP = 3,     // a ceiling that the host watches was hit: the answer is a tape, the gl_limit
 } gl_status;
 
 // One call of a host function.
@@ -44,9 +45,10 @@ typedef struct {
   uint64_t instructions;  // VM instructions, in steps of 1,000, and steps of loops in C, of 10,000
   uint64_t nanoseconds;   // time spent in Lua, without waits for the host
   uint64_t cpu;           // nanoseconds of processor time spent in Lua
+  uint64_t total;         // nanoseconds since gl_start, waits for the host included
   uint64_t host_calls;
   uint64_t coroutines;    // created in all
-  int depth;              // calls inside each other in one coroutine, looked at every 4,096
+  int depth;              // calls inside each other in one coroutine; an eighth more may be made
   size_t chunk;           // bytes of source text handed to one load
 } gl_limits;
 
@@ -59,6 +61,10 @@ typedef enum {
   GL_LIMIT_COROUTINES,
   GL_LIMIT_CPU,
   GL_LIMIT_DEPTH,
+  GL_LIMIT_TOTAL,
+  GL_LIMIT_CHUNK,
+  GL_LIMIT_OUTPUT,       // watched by the host
+  GL_LIMIT_INTERRUPTED,  // no ceiling: gl_interrupt
 } gl_limit;
 
 typedef enum {
@@ -88,6 +94,15 @@ gl_outcome gl_start(gl_state *state, gl_bytes arguments);
 // Gives the answer that a pending host function was waiting for.
 gl_outcome gl_resume(gl_state *state, gl_status status, gl_bytes answer);
 
+// Ends the run as a ceiling would, from any thread: at once where the state has a ceiling of
+// time, else when it next waits for the host.
+void gl_interrupt(gl_state *state);
+
+// For a host function that waits for another process: time does not count between the two calls.
+// gl_pause says whether gl_continue is due.
+bool gl_pause(gl_state *state);
+void gl_continue(gl_state *state);
+
 // The tape of the last outcome; valid until the next call.
 gl_bytes gl_result(const gl_state *state);
 gl_limit gl_stopped_by(const gl_state *state);
@@ -99,6 +114,11 @@ uint64_t gl_host_calls(const gl_state *state);
 
 // Lets the n-th allocation from now on fail, as if the ceiling were hit; 0 turns it off. For tests.
 void gl_fail_allocation(gl_state *state, uint64_t n);
+
+// Starts the thread that keeps the clock, which otherwise the first run with a ceiling of time does.
+bool gl_start_clock(void);
+// Compiles a shipped chunk and keeps it for all states to come.
+void gl_keep(gl_bytes text, const char *name);
 
 // The version of the linked Lua, as "5.4.4".
 const char *gl_lua_version(void);

@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import FoundationEssentials
 import JSON
+import LuaRuntime
 import MockBackend
 
 /// `ghlua test`: runs the tests in recipes.
@@ -20,16 +21,22 @@ struct TestCommand: ParsableCommand, LongCommand {
   @Flag(help: "All shipped recipes.") var shipped = false
   @Option(help: ArgumentHelp("Write what came of it as JUnit's XML.", valueName: "file"))
   var junit: String?
+  @Flag(
+    inversion: .prefixedNo, help: "Run recipes in a process without secrets, network and files.")
+  var isolate = false
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
     var all: [(recipe: Recipe, results: [TestResult])] = []
     for name in try names {
       let file = try RecipeFinder(world).file(name)
-      let recipe = try await RecipeLoader.load(file, withTests: true)
-      all.append((recipe, await RecipeTester.results(of: recipe, input: world.input)))
+      let recipe = try await RecipeLoader.load(file, withTests: true, isolation: isolation)
+      let results = await RecipeTester.results(
+        of: recipe, input: world.input, isolation: isolation)
+      all.append((recipe, results))
     }
     if let junit { try write(JUnitReport(all).text, to: junit) }
+    output.note(missingIn: isolation)
     if output.json {
       output.print(Self.object(all))
     } else {
@@ -50,6 +57,8 @@ struct TestCommand: ParsableCommand, LongCommand {
         hint: "check that the folder exists and may be written to")
     }
   }
+
+  private var isolation: LuaIsolation { isolate ? .worker(.shared) : .none }
 
   private var names: [String] {
     get throws(Problem) {
@@ -104,8 +113,11 @@ extension Proof {
 
 extension RecipeTester {
   /// Runs all tests of a recipe, each on a stand-in of its own.
-  static func results(of recipe: Recipe, input: any InputSource) async -> [TestResult] {
-    let tester = RecipeTester(recipe, input: input) { fixture throws(Problem) in
+  static func results(
+    of recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none
+  ) async -> [TestResult] {
+    let tester = RecipeTester(recipe, input: input, isolation: isolation) {
+      fixture throws(Problem) in
       MockService(try MockState(fixture: fixture))
     }
     var results: [TestResult] = []

@@ -14,6 +14,7 @@ struct RunOptions: Sendable {
   var detailedExitCode = false
   var help = false
   var bounds = RunBounds()
+  var isolation = LuaIsolation.none
   var limits = ExactLimits()
   var allowed: Set<Permission> = []
   /// `--arg`, in their order.
@@ -41,6 +42,8 @@ struct RunOptions: Sendable {
       case "out": out = value
       case "detailed-exitcode": detailedExitCode = true
       case "help": help = true
+      case "isolate": isolation = .worker(.shared)
+      case "no-isolate": isolation = .none
       case "arg": arguments.append(try Self.argument(value))
       case "input": inputs.append(value == "-" ? .standardInput : .file(value))
       case "event": event = value == "-" ? .standardInput : .file(value)
@@ -48,10 +51,7 @@ struct RunOptions: Sendable {
       case "input-b64": inputs.append(.base64(value))
       case "limit": limits.append(value)
       case "allow": allowed.insert(try Self.permission(value))
-      case "time-limit": bounds.lua.time = try Quantity.time(value, name)
-      case "memory-limit": bounds.lua.memory = try Quantity.size(value, name)
-      case "output-limit": bounds.output = try Quantity.size(value, name)
-      case "host-call-limit": bounds.lua.hostCalls = try Quantity.count(value, name)
+      case _ where name.hasSuffix("-limit"): try bounds.set(name, to: value)
       // How the output looks is `Output`'s part.
       default: break
       }
@@ -77,5 +77,24 @@ struct RunOptions: Sendable {
       throw Problem(.usage, "--arg is not like NAME=VALUE", hint: "write --arg user=ana@acme.test")
     }
     return (String(parts[0]), String(parts[1]))
+  }
+}
+
+extension RunBounds {
+  /// Takes the value of an option such as `--time-limit`.
+  fileprivate mutating func set(_ option: String, to value: String) throws(Problem) {
+    switch option {
+    case "time-limit": lua.time = try Quantity.time(value, option)
+    case "total-time-limit": lua.total = try Quantity.time(value, option)
+    case "cpu-limit": lua.cpu = try Quantity.time(value, option)
+    case "memory-limit": lua.memory = try Quantity.size(value, option)
+    case "chunk-limit": lua.chunk = try Quantity.size(value, option)
+    case "output-limit": output = try Quantity.size(value, option)
+    case "host-call-limit": lua.hostCalls = try Quantity.count(value, option)
+    case "instruction-limit": lua.instructions = try Quantity.count(value, option)
+    case "depth-limit": lua.depth = try Quantity.count(value, option)
+    case "coroutine-limit": lua.coroutines = try Quantity.count(value, option)
+    default: break
+    }
   }
 }

@@ -21,7 +21,9 @@ struct PreparedRun: Sendable {
     guard let name = words.recipe else {
       throw Problem(.usage, "which recipe?", hint: "'ghlua list' shows all recipes")
     }
-    recipe = try await RecipeLoader.load(try RecipeFinder(world).file(name))
+    recipe = try await RecipeLoader.load(
+      try RecipeFinder(world).file(name), isolation: options.isolation)
+    output.note(missingIn: options.isolation)
     (self.options, self.world, self.output) = (options, world, output)
     if !options.help { try Self.checkOptions(words.rest, of: recipe) }
     event = try options.event.map { input throws(Problem) in
@@ -36,7 +38,8 @@ struct PreparedRun: Sendable {
       RunRequest(
         recipe: recipe, arguments: arguments, source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now,
-        bounds: options.bounds, event: event, input: world.input, options: company.rules))
+        bounds: options.bounds, isolation: options.isolation, event: event, input: world.input,
+        options: company.rules))
     output.redaction.learn(report.secrets)
     if let plan = report.plan {
       await company.learnNames(of: plan)

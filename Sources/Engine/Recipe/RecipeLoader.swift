@@ -1,6 +1,6 @@
 public import Diagnostics
 public import JSON
-import LuaRuntime
+public import LuaRuntime
 import Planning
 import Stdlib
 
@@ -11,15 +11,17 @@ public enum RecipeLoader {
 
   /// The header of a file. A file without `recipe { … }` is a plain script.
   ///
-  /// - Parameter withTests: Whether to read the inline tests and fixtures too.
+  /// - Parameters:
+  ///   - withTests: Whether to read the inline tests and fixtures too.
+  ///   - isolation: Where the file's own Lua runs.
   /// - Throws: A `recipe-invalid` problem with the place, for anything that does not fit.
   public static func load(
-    _ file: RecipeFile, withTests: Bool = false
+    _ file: RecipeFile, withTests: Bool = false, isolation: LuaIsolation = .none
   ) async throws(Problem) -> Recipe {
     guard declaresRecipe(file.source) else { return .script(file) }
     let description: JSONValue?
     do throws(LuaError) {
-      let state = try LuaState.bare()
+      let state = try isolation.bare()
       description = try await state.call(
         "header", .string(file.source), .string("@\(file.displayName)"), .bool(withTests))
     } catch {
@@ -35,7 +37,7 @@ public enum RecipeLoader {
     let file = RecipeFile(
       name: name, displayName: name, source: source, folder: nil, isShipped: false)
     do throws(LuaError) {
-      let state = try LuaState.bare()
+      let state = try LuaIsolation.none.bare()
       return try await state.call("data", .string(source), .string("@\(name)")) ?? .null
     } catch {
       throw Problem(reading: error, file: file)
@@ -56,13 +58,14 @@ public enum RecipeLoader {
   }
 }
 
-extension LuaState {
-  /// A state that can read headers and data and do nothing else, under a small budget.
-  static func bare() throws(LuaError) -> LuaState {
+extension LuaIsolation {
+  /// A Lua that can read headers and data and do nothing else, under a small budget. Time is
+  /// limited too, because one instruction can take minutes: a table whose keys collide.
+  fileprivate func bare() throws(LuaError) -> any LuaRun {
     let limits = LuaLimits(
-      memory: 32 << 20, instructions: 20_000_000, hostCalls: 20_000, coroutines: 0,
-      chunk: RecipeLoader.largestFile)
-    return try LuaState(
+      memory: 32 << 20, instructions: 20_000_000, time: .seconds(2), hostCalls: 20_000,
+      depth: 10_000, chunk: RecipeLoader.largestFile)
+    return try run(
       limits: limits, functions: HostFunctions.ofHeader, boot: BootChunk.source,
       name: "=ghl.boot")
   }

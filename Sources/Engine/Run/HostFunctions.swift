@@ -52,7 +52,8 @@ enum HostFunctions {
 
   private static func context(_ session: RunSession) -> [HostFunction] {
     [
-      HostFunction("step") { call in
+      HostFunction("step") { call throws(LuaError) in
+        try session.keep(call)
         session.setStep(call[0]?.string)
         return nil
       },
@@ -60,8 +61,9 @@ enum HostFunctions {
         session.beginRow(Int(call[0]?.integer ?? 0))
         return nil
       },
-      HostFunction("row_end") { call in
-        .string(
+      HostFunction("row_end") { call throws(LuaError) in
+        try session.keep(call)
+        return .string(
           session.endRow(
             call[1]?.string ?? "done", message: call[2]?.string, place: call[3]?.string
           ).rawValue)
@@ -86,12 +88,16 @@ enum HostFunctions {
     ]
   }
 
+  /// Values in one JSON text: no limit of time ends the reading of it.
+  private static let mostValues = 250_000
+
   /// JSON and CSV; a text that does not parse is `{ message }`.
   private static var formats: [HostFunction] {
     [
       HostFunction("json_decode") { call in
         do throws(JSONSyntaxError) {
-          return ["value": try JSONValue(parsing: call[0]?.string ?? "")]
+          let text = call[0]?.string ?? ""
+          return ["value": try JSONValue(parsing: text, maximumValues: mostValues)]
         } catch {
           return [
             "message": .string("line \(error.line), column \(error.column): \(error.message)")

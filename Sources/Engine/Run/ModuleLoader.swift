@@ -46,13 +46,14 @@ struct ModuleLoader {
     guard file.path.hasPrefix(root.path.hasSuffix("/") ? root.path : root.path + "/") else {
       throw Self.refused("the module '\(name)' lies outside the recipe's folder", hint: nil)
     }
-    guard let data = FileManager.default.contents(atPath: file.path) else {
-      throw Self.refused("the module '\(name)' cannot be read", hint: nil)
+    let bytes: [UInt8]
+    do throws(InputFault) {
+      bytes = try SystemInput().readFile(file.path, limit: RecipeLoader.largestFile)
+    } catch {
+      throw Self.refused(error.message(about: relative), hint: error.hint)
     }
-    guard data.count <= RecipeLoader.largestFile,
-      let source = String(validating: data, as: UTF8.self)
-    else {
-      throw Self.refused("the module '\(name)' is no Lua text, or larger than 1 MiB", hint: nil)
+    guard let source = String(validating: bytes, as: UTF8.self) else {
+      throw Self.refused("the module '\(name)' is no text in UTF-8", hint: nil)
     }
     return ["source": .string(source), "file": .string(relative)]
   }

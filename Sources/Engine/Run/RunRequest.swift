@@ -15,6 +15,8 @@ public struct RunRequest: Sendable {
   /// The moment that counts as now.
   public var now: Timestamp
   public var bounds: RunBounds
+  /// Where the recipe runs; the plan is the same everywhere.
+  public var isolation: LuaIsolation
   /// What started the run; `ctx.event`.
   public var event: JSONValue?
   /// Files, standard input and environment that arguments may name.
@@ -24,8 +26,9 @@ public struct RunRequest: Sendable {
 
   public init(
     recipe: Recipe, arguments: RawArguments, source: any ReadBackend, sourceName: String,
-    company: String, now: Timestamp, bounds: RunBounds = RunBounds(), event: JSONValue? = nil,
-    input: any InputSource, options: UserRules.Options = UserRules.Options()
+    company: String, now: Timestamp, bounds: RunBounds = RunBounds(),
+    isolation: LuaIsolation = .none, event: JSONValue? = nil, input: any InputSource,
+    options: UserRules.Options = UserRules.Options()
   ) {
     self.recipe = recipe
     self.arguments = arguments
@@ -34,6 +37,7 @@ public struct RunRequest: Sendable {
     self.company = company
     self.now = now
     self.bounds = bounds
+    self.isolation = isolation
     self.event = event
     self.input = input
     self.options = options
@@ -45,10 +49,13 @@ public struct RunBounds: Sendable, Hashable {
   public var lua: LuaLimits
   /// Bytes of `print`, `log` and `ctx.note` together.
   public var output: Int
+  /// Bytes of what the recipe hands over and the host keeps: calls of the service, rows and steps.
+  public var kept: Int
 
-  /// Generous for honest recipes: `LuaLimits.standard` and 4 MiB of output.
-  public init(lua: LuaLimits = .standard, output: Int = 4 << 20) {
+  /// Generous for honest recipes: `LuaLimits.standard`, 4 MiB of output and 256 MiB kept.
+  public init(lua: LuaLimits = .standard, output: Int = 4 << 20, kept: Int = 256 << 20) {
     self.lua = lua
     self.output = output
+    self.kept = kept
   }
 }

@@ -18,7 +18,10 @@ final class RunSession {
   private var step: String?
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
+  /// What a message costs besides its text, also when it is empty.
+  private static let bytesOfMessage = 32
   private var outputBytes = 0
+  private var keptBytes = 0
   /// Made when it is first asked for, as few recipes do.
   private lazy var ids = IDGenerator(
     seed: Fingerprint.of(
@@ -49,6 +52,7 @@ final class RunSession {
 
   func call(_ operation: HighLevel.Operation, _ call: HostCall) async throws(LuaError) -> JSONValue?
   {
+    try keep(call)
     let (id, fields) = try arguments(of: operation, call)
     if let deprecation = operation.deprecation {
       warn("ghl.\(operation.name) is deprecated: \(deprecation)")
@@ -63,6 +67,7 @@ final class RunSession {
 
   /// The next page of a walk over users: `{ users, next }`.
   func page(_ call: HostCall) async throws(LuaError) -> JSONValue? {
+    try keep(call)
     do throws(GateError) {
       var index = Int(call[1]?.integer ?? -1)
       if index < 0 {
@@ -84,6 +89,12 @@ final class RunSession {
     } catch {
       throw LuaError(gate: error)
     }
+  }
+
+  /// Counts what a call leaves with the host: it is not in Lua's memory, and must have an end too.
+  func keep(_ call: HostCall) throws(LuaError) {
+    keptBytes += call.size
+    if keptBytes > request.bounds.kept { throw LuaError(limit: .memory) }
   }
 
   private func arguments(
@@ -175,19 +186,17 @@ final class RunSession {
         ? .created
         : kinds.contains(.delete) ? .deleted : kinds.contains(.update) ? .updated : .unchanged
     }
-    rows.append(RunReport.Row(line: line, outcome: outcome, message: message, place: place))
+    // A script can raise megabytes for each row.
+    let beginning = message.map { String(decoding: $0.utf8.prefix(2000), as: UTF8.self) }
+    rows.append(RunReport.Row(line: line, outcome: outcome, message: beginning, place: place))
     return outcome
   }
 
   // MARK: Output and ids
 
   func say(_ kind: RunReport.Message.Kind, _ text: String) throws(LuaError) {
-    outputBytes += text.utf8.count + 1
-    guard outputBytes <= request.bounds.output else {
-      throw LuaError(
-        kind: Problem.Code.limitOutput.rawValue,
-        message: "the recipe printed more than the \(request.bounds.output) bytes it may")
-    }
+    outputBytes += text.utf8.count + Self.bytesOfMessage
+    guard outputBytes <= request.bounds.output else { throw LuaError(limit: .output) }
     messages.append(RunReport.Message(kind: kind, text: gate.secrets.redacted(text)))
   }
 

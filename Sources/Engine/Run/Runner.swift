@@ -49,7 +49,7 @@ public enum Runner {
   ) async throws(Problem) {
     let request = session.request
     do throws(LuaError) {
-      let state = try LuaState(
+      let state = try request.isolation.run(
         limits: request.bounds.lua, functions: HostFunctions.ofRun(session),
         boot: BootChunk.source, name: "=ghl.boot")
       report.result = try await state.call(
@@ -123,11 +123,17 @@ extension Problem {
 
   private static func hint(_ error: LuaError) -> String? {
     switch error.limit {
-    case .time, .cpu: "give it longer with --time-limit, or look for a loop that never ends"
+    case .time: "give it longer with --time-limit, or look for a loop that never ends"
+    case .cpu: "give it more with --cpu-limit, or look for a loop that never ends"
+    case .instructions: "give it more with --instruction-limit, or look for a loop that never ends"
+    case .total: "give it longer with --total-time-limit, or ask the service for less"
     case .memory: "give it more with --memory-limit, or work through the list page by page"
     case .hostCalls: "give it more with --host-call-limit"
-    case .depth: "look for a function that calls itself without end"
-    default: nil
+    case .output: "give it more with --output-limit, or print less in loops"
+    case .depth: "look for a function that calls itself without end, or allow it with --depth-limit"
+    case .coroutines: "give it more with --coroutine-limit"
+    case .chunk: "give it more with --chunk-limit, or load the text in parts"
+    case nil: nil
     }
   }
 }
@@ -137,10 +143,8 @@ extension Problem.Code {
   init(running error: LuaError) {
     switch error.kind {
     case "capability": self = .capability
-    case "limit-time", "limit-cpu", "limit-instructions": self = .limitTime
-    case "limit-memory": self = .limitMemory
-    case "limit-host-calls": self = .limitHostCalls
-    case "limit-output": self = .limitOutput
+    case "interrupted": self = .resumable
+    case _ where error.limit != nil: self = Problem.Code(rawValue: error.kind) ?? .recipeFailed
     case "bad-token", "missing-scope", "wrong-location": self = .auth
     case "unavailable", "rate-limited", "day-limit": self = .unavailable
     case "syntax": self = .recipeInvalid

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import HighLevel
 public import JSON
+public import LuaRuntime
 import Planning
 
 /// What came of one inline test.
@@ -27,10 +28,16 @@ public struct RecipeTester: Sendable {
   private let recipe: Recipe
   private let makeCompany: MakeTestCompany
   private let input: any InputSource
+  private let isolation: LuaIsolation
 
-  public init(_ recipe: Recipe, input: any InputSource, makeCompany: @escaping MakeTestCompany) {
+  /// - Parameter isolation: Where the tests' runs happen.
+  public init(
+    _ recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none,
+    makeCompany: @escaping MakeTestCompany
+  ) {
     self.recipe = recipe
     self.input = input
+    self.isolation = isolation
     self.makeCompany = makeCompany
   }
 
@@ -61,8 +68,8 @@ public struct RecipeTester: Sendable {
     await Runner.plan(
       RunRequest(
         recipe: recipe, arguments: RawArguments(named: test.arguments), source: company,
-        sourceName: "mock", company: company.companyId, now: company.now, event: test.event,
-        input: input))
+        sourceName: "mock", company: company.companyId, now: company.now,
+        isolation: isolation, event: test.event, input: input))
   }
 
   private func proofs(

@@ -1,0 +1,3 @@
+-- TRIES: rawset, table functions and metatables against what the host locked. SAFE: unchanged [result]
+for _, f in ipairs { function() rawset(ro, "token", 1) end, function() table.insert(ro, 1) end, function() table.move({ 1 }, 1, 1, 1, ro) end, function() setmetatable(ro, {}) end, function() getmetatable(ro).__index = {} end, function() ro.token = 2 end, function() table.sort(ro, function() return true end) end, function() getmetatable("").__index = {} end, function() setmetatable("", {}) end } do pcall(f) end
+return (ro.token == "host's own" and ("x").rep) and "SAFE" or "ESCAPED: " .. tostring(ro.token)

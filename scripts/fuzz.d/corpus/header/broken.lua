@@ -1,0 +1,3 @@
+return recipe {
+  name = "give-phone", version = "1.0.0", summary = "Give a phone",
+  params = { p.user "user" { "Who", 

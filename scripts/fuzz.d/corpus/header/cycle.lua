@@ -1,0 +1,1 @@
+local t = {} t.t = t return recipe { name = "a", version = "1", summary = "s", run = next, params = { p.list "l" { t } }, fixtures = t }

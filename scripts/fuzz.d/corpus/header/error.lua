@@ -1,0 +1,1 @@
+return recipe(setmetatable({}, { __index = function(_, k) error(k) end }))

@@ -1,0 +1,1 @@
+return recipe { name = 1, params = { p.x, p.integer "n" { default = "x", min = "a" }, p.enum "e" { "E", of = {} } }, can = { "nothing.at_all", 5 }, limits = { updte = -1 }, run = 1, run2 = {} }
