@@ -14,7 +14,7 @@ struct Root: ParsableCommand {
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self,
       UndoCommand.self, RunsCommand.self, ShowCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
-      MockCommand.self, N8nCommand.self, VersionCommand.self,
+      DocsCommand.self, InitCommand.self, MockCommand.self, N8nCommand.self, VersionCommand.self,
     ])
 }
 
