@@ -17,15 +17,15 @@ func literal(_ text: String) -> String {
   return result + "\""
 }
 
-/// What editors read and programs do not.
-func isForEditors(_ path: String) -> Bool { path.hasPrefix("meta/") }
+/// What editors and people read, and programs do not.
+func isForPeople(_ path: String) -> Bool { path.hasPrefix("meta/") || path.hasPrefix("reference/") }
 
 func generatedSource(root: String, files: [String]) throws -> String {
   var source = "/// The files of the Lua library by their paths, in order.\n"
   source += "let embeddedFiles: [(path: String, text: String)] = [\n"
   for file in files.sorted() {
     let path = String(file.dropFirst(root.utf8.count + 1))
-    if isForEditors(path) { continue }
+    if isForPeople(path) { continue }
     let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
     source += "  (\(literal(path)), \(literal(text))),\n"
   }

@@ -8,8 +8,8 @@ the new ones are put at its end.
 ]],
 
   examples = {
-    "add-location ana@acme.test Lisbon",
-    'add-location ana@acme.test "Lisbon;Paris"',
+    "add-location john@deo.com Lisbon",
+    'add-location john@deo.com "Lisbon;Madrid"',
   },
 
   params = {

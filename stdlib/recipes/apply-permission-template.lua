@@ -12,8 +12,8 @@ Agency admins are left out unless `--admins` is given.
 ]],
 
   examples = {
-    "apply-permission-template --template sales.json --users ana@acme.test,bob@acme.test",
-    "apply-permission-template --like ana@acme.test --location Lisbon",
+    "apply-permission-template --template sales.json --users john@deo.com,jane@deo.com",
+    "apply-permission-template --like priya@acme.example --location Lisbon",
   },
 
   params = {

@@ -9,9 +9,9 @@ a random strong one is sent and shown nowhere: the person sets their own.
 ]],
 
   examples = {
-    "create-user dee@acme.test Dee Dale Lisbon",
-    'create-user dee@acme.test Dee Dale "Lisbon;Berlin" --role admin',
-    "create-user dee@acme.test Dee Dale Lisbon --like ana@acme.test",
+    "create-user dee@acme.example Dee Dale Lisbon",
+    'create-user dee@acme.example Dee Dale "Lisbon;Berlin" --role admin',
+    "create-user dee@acme.example Dee Dale Lisbon --like priya@acme.example",
   },
 
   params = {

@@ -7,7 +7,7 @@ This cannot be undone; disable-all-scopes can. The service deletes in the backgr
 the user for some minutes more: applying ends only when the user is gone.
 ]],
 
-  examples = { "delete-user ana@acme.test" },
+  examples = { "delete-user john@deo.com" },
 
   params = {
     p.user "user" { "Who: id, e-mail or full name", arg = 1 },

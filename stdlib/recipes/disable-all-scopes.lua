@@ -7,7 +7,7 @@ The account, its role and its locations stay, so this can be undone. Use it befo
 instead of it.
 ]],
 
-  examples = { "disable-all-scopes ana@acme.test" },
+  examples = { "disable-all-scopes john@deo.com" },
 
   params = {
     p.user "user" { "Who: id, e-mail or full name", arg = 1 },

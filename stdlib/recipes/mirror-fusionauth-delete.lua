@@ -8,6 +8,8 @@ the event's e-mail and read again; admins are never deleted here, and who is gon
 skipped, so an event that comes twice does nothing the second time.
 ]],
 
+  examples = { "mirror-fusionauth-delete --event deleted.json" },
+
   on = { "FusionAuth:user.delete.complete" },
 
   params = {

@@ -9,8 +9,8 @@ left as they are, so the recipe can be repeated.
 ]],
 
   examples = {
-    "move-user ana@acme.test Lisbon",
-    'move-user "Ana Alves" Lisbon --from Berlin',
+    "move-user john@deo.com Lisbon",
+    'move-user "John Deo" Lisbon --from Berlin',
   },
 
   params = {

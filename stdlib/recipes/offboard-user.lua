@@ -12,9 +12,9 @@ calendars and tasks that are assigned to the person stay assigned to them. Reass
 ]],
 
   examples = {
-    "offboard-user ana@acme.test",
-    "offboard-user ana@acme.test --mode locations --from Berlin,Paris",
-    "offboard-user ana@acme.test --mode delete",
+    "offboard-user john@deo.com",
+    "offboard-user zoe@acme.example --mode locations --from Berlin,Madrid",
+    "offboard-user john@deo.com --mode delete",
   },
 
   params = {

@@ -9,7 +9,7 @@ Nothing is changed: apply-permission-template brings them back.
 
   examples = {
     "permission-drift --template sales.json --location Lisbon",
-    "permission-drift --like ana@acme.test --format csv",
+    "permission-drift --like priya@acme.example --format csv",
   },
 
   params = {

@@ -8,8 +8,8 @@ and sees nothing, which is seldom meant.
 ]],
 
   examples = {
-    "remove-location ana@acme.test Berlin",
-    'remove-location ana@acme.test "Berlin;Paris" --allow-none',
+    "remove-location zoe@acme.example Berlin",
+    'remove-location zoe@acme.example "Berlin;Madrid" --allow-none',
   },
 
   params = {

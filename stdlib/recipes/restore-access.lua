@@ -7,7 +7,7 @@ The way back from disable-all-scopes when its run can no longer be undone: scope
 become those of `like`. Role, type and locations stay as they are.
 ]],
 
-  examples = { "restore-access bob@acme.test --like ana@acme.test" },
+  examples = { "restore-access jane@deo.com --like priya@acme.example" },
 
   params = {
     p.user "user" { "Who gets it back: id, e-mail or full name", arg = 1 },

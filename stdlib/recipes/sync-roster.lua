@@ -18,7 +18,7 @@ The result names what happens to each person.
 
   examples = {
     "sync-roster roster.csv",
-    "sync-roster roster.csv --leavers off --keep it@acme.test",
+    "sync-roster roster.csv --leavers off --keep tom@acme.example",
   },
 
   params = {

@@ -11,23 +11,7 @@ struct ListCommand: ParsableCommand, LongCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    let finder = RecipeFinder(world)
-    var recipes: [Recipe] = []
-    var names: Set<String> = []
-    for path in RecipeFinder.ownPaths {
-      // A recipe that is broken must not hide the others.
-      do throws(Problem) {
-        let recipe = try await RecipeLoader.load(try finder.file(at: path))
-        recipes.append(recipe)
-        names.insert(recipe.name)
-      } catch {
-        output.note("warning: \(path) is left out: \(error.message)")
-      }
-    }
-    for name in RecipeFinder.shippedNames where !names.contains(name) {
-      if let file = finder.shipped(name) { recipes.append(try await RecipeLoader.load(file)) }
-    }
-    recipes.sort { $0.name < $1.name }
+    let recipes = try await ShownRecipes.all(world, output)
     if output.json {
       output.print([
         "schema": "ghlua.list/1", "ok": true, "recipes": .array(recipes.map(\.listed)),

@@ -1,0 +1,95 @@
+import Foundation
+import HighLevel
+import Stdlib
+import Testing
+
+@testable import CommandLineTool
+
+extension CommandTests {
+  /// `ghlua docs` and `ghlua init`.
+  @Suite struct DocsTests {
+    @Test func `every function that a recipe can require says what it does, with an example`() {
+      for name in PublicModules.names {
+        let doc = LuaDoc.whole(name) { Stdlib.source(of: .module($0))?.source }
+        #expect(doc?.functions.isEmpty == false, "\(name)")
+        for function in doc?.functions ?? [] {
+          let place = "\(name).\(function.name)"
+          #expect(!function.text.summary.isEmpty && !function.text.example.isEmpty, "\(place)")
+          #expect(function.parameters.map(\.name) == function.arguments, "\(place)")
+        }
+      }
+    }
+
+    @Test(arguments: [
+      ("move-user", "Who moves"), ("ghl.users", "users.move("), ("users.move", "locationIds"),
+      ("ghl.users.search", "GET /users/search"), ("run", "--apply"), ("recipe", "each_row"),
+    ])
+    func `a page is found by the name people use`(topic: String, words: String) async throws {
+      let ended = try await Sandbox().run("docs", topic)
+      #expect(ended.code == 0 && ended.output.contains(words), "\(ended.errors)")
+    }
+
+    @Test func `a page that is not there is said with the nearest name`() async throws {
+      let ended = try await Sandbox().run("docs", "move-usr")
+      #expect(ended.code == 10)
+      #expect(ended.errors.contains("did you mean 'move-user'?"))
+    }
+
+    @Test func `a recipe of the folder has a page too`() async throws {
+      let sandbox = try Sandbox()
+      #expect(await sandbox.run("new", "greet-people").code == 0)
+      let ended = await sandbox.run("docs", "greet-people")
+      #expect(ended.output.contains("Say in one line what this does"))
+    }
+
+    @Test func `every link of the site leads somewhere`() async throws {
+      let sandbox = try Sandbox()
+      #expect(await sandbox.run("docs", "--html", "site").code == 0)
+      let files = try #require(FileManager.default.subpaths(atPath: "site"))
+      let pages = files.filter { $0.hasSuffix(".html") }
+      #expect(pages.count > 40)
+      for page in pages {
+        let folder = page.contains("/") ? "site/" + page.prefix { $0 != "/" } : "site"
+        let text = try sandbox.text(of: "site/\(page)")
+        let links = text.matches(of: /href="([^"#]+)"/).map { String($0.1) }
+        #expect(links.count > 40)
+        for link in links {
+          #expect(FileManager.default.fileExists(atPath: "\(folder)/\(link)"), "\(page): \(link)")
+        }
+      }
+    }
+
+    @Test func `a header cannot put markup into the site`() async throws {
+      let sandbox = try Sandbox()
+      try sandbox.write(
+        """
+        return recipe {
+          name = "bold", version = "1", summary = "<script>alert(1)</script> & \\"more\\"",
+          run = function() end,
+        }
+        """, to: "recipes/bold.lua")
+      #expect(await sandbox.run("docs", "--html", "site").code == 0)
+      let text = try sandbox.text(of: "site/recipes/bold.html")
+      #expect(text.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;"))
+      #expect(!text.contains("<script>"))
+    }
+
+    @Test func `init writes types for every operation, flag and scope, and keeps own settings`()
+      async throws
+    {
+      let sandbox = try Sandbox()
+      #expect(await sandbox.run("init").code == 0)
+      let types = try sandbox.text(of: ".ghlua/types/ghl.d.lua")
+      for operation in Operations.all {
+        #expect(types.contains("function ghl.\(operation.name)("))
+      }
+      for permission in Permissions.known { #expect(types.contains("field \(permission.flag)?")) }
+      for scope in Scopes.v3 { #expect(types.contains("---| \"\(scope)\"\n")) }
+      #expect(try sandbox.text(of: ".luarc.json").contains(".ghlua/types"))
+      try sandbox.write("{}", to: ".luarc.json")
+      let again = await sandbox.run("init")
+      #expect(again.output == "everything is up to date\n")
+      #expect(try sandbox.text(of: ".luarc.json") == "{}")
+    }
+  }
+}
