@@ -14,6 +14,7 @@ extension CommandTests {
       "leavers.csv": "email\njane@deo.com\n",
       "numbers.csv": "user,location,number\njane@deo.com,Berlin,+49 30 1234567\n",
       "roster.csv": "email,firstName,lastName,location\njohn@deo.com,John,Deo,Lisbon\n",
+      "password.txt": "Fresh-Start-2026\n",
       "sales.json": #"{"scopes": ["contacts.write"], "permissions": {"contactsEnabled": true}}"#,
       "deleted.json": """
       {"event": {"type": "user.delete.complete", "user": {"email": "jane@deo.com"}}}
@@ -23,6 +24,7 @@ extension CommandTests {
     @Test(arguments: RecipeFinder.shippedNames)
     func `the examples of a recipe run as they stand`(name: String) async throws {
       var sandbox = try Sandbox()
+      sandbox.environment["NEW_PASSWORD"] = "Fresh-Start-2026"
       sandbox.standardInput = Self.files["new-starters.csv"]
       for (name, text) in Self.files { try sandbox.write(text, to: name) }
       let recipe = try await RecipeLoader.load(

@@ -70,7 +70,8 @@ struct Sandbox: ~Copyable {
     let count = commands.wrappingAdd(1, ordering: .relaxed).newValue
     let now = Timestamp(milliseconds: 1_767_614_400_000 + Int64(count) * 1000)
     var world = World(
-      arguments: words, environment: environment, input: TestInput(text: standardInput),
+      arguments: words, environment: environment,
+      input: TestInput(text: standardInput, environment: environment),
       writeOutput: output.append, writeError: errors.append,
       clock: { now }, readAnswer: { answer })
     (world.inputIsTerminal, world.errorIsTerminal) = (isTerminal, isTerminal)
@@ -91,6 +92,7 @@ final class Sink: Sendable {
 /// Real files, and a standard input that must not be read unless the test gives one.
 struct TestInput: InputSource {
   let text: String?
+  let environment: [String: String]
 
   func readFile(_ path: String, limit: Int) throws(InputFault) -> [UInt8] {
     try SystemInput().readFile(path, limit: limit)
@@ -104,5 +106,5 @@ struct TestInput: InputSource {
     return Array(text.utf8)
   }
 
-  func environmentVariable(_ name: String) -> String? { nil }
+  func environmentVariable(_ name: String) -> String? { environment[name] }
 }

@@ -31,14 +31,14 @@ extension Reply {
 
 let john = "/users/\(DefaultCompany.johnDeo)"
 
-/// What a program printed, and how it ended. It is killed after a minute and a half.
+/// What a program printed, and how it ended. It is killed after 200 seconds.
 func run(
   _ words: [String], environment: [String: String] = [:]
 ) async throws -> (output: String, status: Int32) {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
   // A signal that cannot be blocked: the child inherits what is blocked here.
-  process.arguments = ["timeout", "-s", "KILL", "90"] + words
+  process.arguments = ["timeout", "-s", "KILL", "200"] + words
   process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   let pipe = Pipe()
   process.standardOutput = pipe

@@ -9,8 +9,8 @@ and a special character. It cannot be read back, so this run cannot be undone.
 ]],
 
   examples = {
-    "reset-password ana@acme.test env:NEW_PASSWORD",
-    "reset-password ana@acme.test file:password.txt",
+    "reset-password john@deo.com env:NEW_PASSWORD",
+    "reset-password john@deo.com file:password.txt",
   },
 
   params = {

@@ -124,6 +124,7 @@ enum SiteWriter {
     table { border-collapse: collapse; width: 100% }
     th, td { text-align: start; vertical-align: top; padding: .35rem .8rem .35rem 0;
       border-bottom: 1px solid var(--line) }
+    td:first-child code { white-space: nowrap }
     li span { opacity: .8 }
     @media (max-width: 50rem) { body { display: block } nav { width: auto; border: 0;
       border-bottom: 1px solid var(--line) } main { padding: 1.2rem 1rem 3rem } }
