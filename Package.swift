@@ -125,8 +125,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime", "MockBackend", "Planning",
-        "Stdlib",
+        "CPosix", "Diagnostics", "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime",
+        "MockBackend", "Planning", "Runs", "Stdlib",
       ],
       swiftSettings: strict),
     // What reads bytes from outside, looked at with any bytes; see scripts/fuzz

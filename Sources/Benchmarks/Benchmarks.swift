@@ -13,7 +13,7 @@ enum Benchmarks {
     let groups = [
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
       ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),
-      ("plans", Plans.figures),
+      ("plans", Plans.figures), ("applies", Applies.figures),
       ("isolation", Isolation.figures), ("sandbox", Sandbox.figures),
     ]
     let wanted = CommandLine.arguments.dropFirst()

@@ -3,6 +3,9 @@
 //
 // Lua does not verify bytecode, so nothing but our own dump of our own compilation is ever loaded
 // as such. The text of a recipe takes no part in it: the host names its chunks '@file'.
+//
+// The boot chunk loses the names of its variables and its lines, which only an error inside it would
+// show: reading them would take half the time of loading it.
 #include <pthread.h>
 
 #include "internal.h"
@@ -42,9 +45,9 @@ static int write_code(lua_State *L, const void *bytes, size_t count, void *buffe
 }
 
 // Keeps the function at the top for later states; without room or memory it does nothing.
-static void keep(lua_State *L, gl_bytes text, const char *name) {
+static void keep(lua_State *L, gl_bytes text, const char *name, bool strip) {
   kept_chunk chunk = {.name = strdup(name), .text = malloc(text.count + 1), .length = text.count};
-  bool complete = chunk.name && chunk.text && lua_dump(L, write_code, &chunk.code, 0) == 0;
+  bool complete = chunk.name && chunk.text && lua_dump(L, write_code, &chunk.code, strip) == 0;
   if (complete && text.count) memcpy(chunk.text, text.bytes, text.count);
   pthread_mutex_lock(&kept.lock);
   bool taken = complete && kept.count < MOST_KEPT;
@@ -56,15 +59,22 @@ static void keep(lua_State *L, gl_bytes text, const char *name) {
   free(chunk.code.bytes);
 }
 
+static int load_code(lua_State *L, const kept_chunk *chunk) {
+  return luaL_loadbufferx(L, (const char *)chunk->code.bytes, chunk->code.count, chunk->name, "b");
+}
+
 // Like gl_load, for the chunks that the host names: never for those of `load`.
-int gl_load_kept(lua_State *L, gl_bytes text, const char *name) {
+int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool strip) {
   const kept_chunk *chunk = name[0] == '=' ? find(text, name) : NULL;
-  if (chunk) {
-    return luaL_loadbufferx(L, (const char *)chunk->code.bytes, chunk->code.count, name, "b");
-  }
+  if (chunk) return load_code(L, chunk);
   int status = gl_load(L, text, name);
-  if (status == LUA_OK && name[0] == '=') keep(L, text, name);
-  return status;
+  if (status == LUA_OK && name[0] == '=') keep(L, text, name, strip);
+  if (status != LUA_OK || !strip) return status;
+  // The first time is like all later ones: errors read the same.
+  chunk = find(text, name);
+  if (!chunk) return status;
+  lua_pop(L, 1);
+  return load_code(L, chunk);
 }
 
 typedef struct {
@@ -74,7 +84,7 @@ typedef struct {
 
 static int load_wanted(lua_State *L) {
   const wanted_chunk *wanted = lua_touserdata(L, 1);
-  gl_load_kept(L, wanted->text, wanted->name);
+  gl_load_kept(L, wanted->text, wanted->name, false);
   return 0;
 }
 

@@ -141,7 +141,7 @@ int gl_load(lua_State *L, gl_bytes text, const char *name);
 // verify.c
 int gl_find_wrong_code(lua_State *L, const char **what);
 // chunk.c
-int gl_load_kept(lua_State *L, gl_bytes text, const char *name);
+int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool strip);
 
 // tape.c
 void gl_put(gl_buffer *buffer, const void *bytes, size_t count);
@@ -151,6 +151,11 @@ void gl_encode(lua_State *L, gl_buffer *buffer, int index);
 void gl_encode_array(lua_State *L, gl_buffer *buffer, int first, int last);
 void gl_decode(lua_State *L, gl_bytes tape);
 int gl_decode_array(lua_State *L, gl_bytes tape);
+void gl_decode_into(lua_State *L, gl_bytes tape);
+
+// late.c
+void gl_fill_late(lua_State *L, gl_bytes piece);
+void gl_fill(lua_State *L, int index);
 
 // later.c
 void gl_guard_later(lua_State *L);
@@ -168,6 +173,7 @@ lua_Integer gl_check_array(lua_State *L, bool writes);  // the length of what is
 // Parts of the environment: each adds to the table on top of the stack.
 void gl_open_base(lua_State *L);       // base.c
 void gl_open_metatable(lua_State *L);  // metatable.c
+void gl_open_late(lua_State *L);       // late.c
 void gl_open_string(lua_State *L);     // strings.c
 void gl_open_table(lua_State *L);      // tables.c
 void gl_open_utf8(lua_State *L);       // utf8.c

@@ -18,6 +18,7 @@ static int read_later(lua_State *L) {
 // Takes the list of names from the top of the stack and makes the record below it such a record.
 void gl_guard_later(lua_State *L) {
   luaL_checkstack(L, 6, "value nested too deeply");
+  gl_fill(L, -1);
   lua_newtable(L);
   for (lua_Integer i = 1; lua_rawgeti(L, -2, i) == LUA_TSTRING; i++) {
     lua_pushboolean(L, 1);

@@ -83,7 +83,7 @@ static void protect(lua_State *L, int seal) {
 
 // Pushes a sealed copy of the metatable at 2 and keeps it there.
 static void push_seal(lua_State *L) {
-  lua_newtable(L);
+  lua_createtable(L, 0, 4);
   int seal = lua_gettop(L);
   for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
     if (lua_type(L, -2) == LUA_TSTRING) copy_metamethod(L, seal);
@@ -98,6 +98,8 @@ static int sealed_setmetatable(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
   lua_settop(L, 2);
+  gl_fill(L, 1);
+  gl_fill(L, 2);
   if (lua_getmetatable(L, 1)) {
     lua_rawgetp(L, -1, &gl_key_seal);
     if (!lua_toboolean(L, -1)) return luaL_error(L, "cannot change a protected metatable");
@@ -115,6 +117,7 @@ static int guarded_rawset(lua_State *L) {
   luaL_checkany(L, 2);
   luaL_checkany(L, 3);
   lua_settop(L, 3);
+  gl_fill(L, 1);
   if (lua_getmetatable(L, 1)) {
     if (lua_rawgetp(L, -1, &gl_key_seal) == LUA_TBOOLEAN && !lua_toboolean(L, -1)) {
       return luaL_error(L, "this table is read-only: rawset cannot change it");

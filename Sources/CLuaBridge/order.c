@@ -147,6 +147,7 @@ static int stable_pairs(lua_State *L) {
     return 3;
   }
   luaL_checktype(L, 1, LUA_TTABLE);
+  gl_fill(L, 1);
   lua_settop(L, 1);
   lua_Integer length = (lua_Integer)lua_rawlen(L, 1);
   lua_pushinteger(L, length);
@@ -160,6 +161,7 @@ static int stable_pairs(lua_State *L) {
 // The key after the one at 2 (nil: the first) in the same order, by walking all keys.
 static int stable_next(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
+  gl_fill(L, 1);
   lua_settop(L, 2);
   lua_Integer following = lua_isnil(L, 2) ? 1 : lua_isinteger(L, 2) ? lua_tointeger(L, 2) + 1 : 0;
   if (following > 0 && lua_rawgeti(L, 1, following) != LUA_TNIL) {

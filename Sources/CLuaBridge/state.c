@@ -28,6 +28,7 @@ static int open_state(lua_State *L) {
   make_metatables(L);
   gl_open_base(L);
   gl_open_metatable(L);
+  gl_open_late(L);
   gl_open_protect(L);
   gl_open_order(L);
   gl_open_coroutine(L);
@@ -243,7 +244,7 @@ static int compile(lua_State *L) {
     lua_pushfstring(L, "%s:1: the file is too large (%d bytes at most)", name + 1, (int)ceiling);
     return 2;
   }
-  if (gl_load_kept(L, text, name) != LUA_OK) {
+  if (gl_load_kept(L, text, name, false) != LUA_OK) {
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;
@@ -256,6 +257,7 @@ static int compile(lua_State *L) {
 // The boot chunk alone may write into the tables it makes read-only.
 static int unguarded_rawset(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
+  gl_fill(L, 1);
   lua_settop(L, 3);
   lua_rawset(L, 1);
   return 1;
@@ -293,7 +295,7 @@ static void push_host(lua_State *L, const gl_state *state) {
 
 static int boot(lua_State *L) {
   const boot_input *input = lua_touserdata(L, 1);
-  if (gl_load_kept(L, input->source, input->name) != LUA_OK) return lua_error(L);
+  if (gl_load_kept(L, input->source, input->name, true) != LUA_OK) return lua_error(L);
   push_host(L, gl_of(L));
   lua_pushcfunction(L, compile);
   lua_pushcfunction(L, unguarded_rawset);

@@ -167,6 +167,7 @@ static void encode(lua_State *L, gl_buffer *buffer, int index, int depth, const 
     case LUA_TLIGHTUSERDATA: put_tag(buffer, 'Z'); break;  // null is the only one there is
     case LUA_TTABLE: {
       gl_check(L);  // a table without elements may have a million slots that were cleared
+      gl_fill(L, index);
       size_t length = lua_rawlen(L, index);
       if (length > 0 || is_marked_array(L, index)) {
         encode_array_table(L, buffer, index, depth, at, length);
@@ -237,9 +238,8 @@ static void push_table(lua_State *L, int elements, int members, int depth) {
 
 static void decode(lua_State *L, reader *tape, int depth, bool may_repeat);
 
-static void decode_array_table(lua_State *L, reader *tape, int depth) {
-  uint32_t count = take_count(L, tape);
-  push_table(L, (int)count, 0, depth);
+// Reads `count` elements into the table at the top.
+static void read_elements(lua_State *L, reader *tape, uint32_t count, int depth) {
   for (uint32_t i = 1; i <= count; i++) {
     decode(L, tape, depth + 1, true);
     lua_rawseti(L, -2, i);
@@ -258,9 +258,8 @@ static inline bool is_later(const reader *tape) {
          memcmp(tape->at + sizeof length, name, length) == 0;
 }
 
-static void decode_map(lua_State *L, reader *tape, int depth) {
-  uint32_t count = take_count(L, tape);
-  push_table(L, 0, (int)count, depth);
+// Reads `count` members into the table at the top.
+static void read_members(lua_State *L, reader *tape, uint32_t count, int depth) {
   for (uint32_t i = 0; i < count; i++) {
     bool names_later = is_later(tape);
     push_text(L, tape, true);
@@ -271,6 +270,62 @@ static void decode_map(lua_State *L, reader *tape, int depth) {
     } else {
       lua_rawset(L, -3);
     }
+  }
+}
+
+static inline void pass(lua_State *L, reader *tape, size_t count) {
+  if (!has(tape, count)) luaL_error(L, "broken tape");
+  tape->at += count;
+}
+
+static void pass_value(lua_State *L, reader *tape, int depth);
+
+static void pass_content(lua_State *L, reader *tape, char tag, uint32_t count, int depth) {
+  if (depth > MAX_DEPTH) luaL_error(L, "value nested too deeply");
+  for (uint32_t i = 0; i < count; i++) {
+    if (tag == 'M') pass(L, tape, take_count(L, tape));
+    pass_value(L, tape, depth + 1);
+  }
+}
+
+static void pass_value(lua_State *L, reader *tape, int depth) {
+  char tag;
+  take(L, tape, &tag, 1);
+  switch (tag) {
+    case 'N':
+    case 'Z':
+    case 'T':
+    case 'F': break;
+    case 'I':
+    case 'D': pass(L, tape, 8); break;
+    case 'S': pass(L, tape, take_count(L, tape)); break;
+    case 'A':
+    case 'M': pass_content(L, tape, tag, take_count(L, tape), depth); break;
+    default: luaL_error(L, "broken tape");
+  }
+}
+
+// Whether a list or map inside another is worth to be filled only when it is looked at. Lists of
+// records are walked through as a rule.
+static bool is_for_later(const reader *tape, char tag, uint32_t count, int depth) {
+  enum { WORTH_LATER = 12 };
+  if (depth == 0 || count < WORTH_LATER) return false;
+  return tag == 'M' || !has(tape, 1) || (*tape->at != 'M' && *tape->at != 'A');
+}
+
+static void decode_table(lua_State *L, reader *tape, char tag, int depth) {
+  const uint8_t *start = tape->at - 1;
+  uint32_t count = take_count(L, tape);
+  bool later = is_for_later(tape, tag, count, depth);
+  // A list that waits has its piece of the tape as its only field.
+  push_table(L, tag == 'A' ? (int)count : 0, tag == 'M' ? (int)count : later, depth);
+  if (later) {
+    pass_content(L, tape, tag, count, depth);
+    gl_fill_late(L, (gl_bytes){start, (size_t)(tape->at - start)});
+  } else if (tag == 'A') {
+    read_elements(L, tape, count, depth);
+  } else {
+    read_members(L, tape, count, depth);
   }
 }
 
@@ -296,8 +351,8 @@ static void decode(lua_State *L, reader *tape, int depth, bool may_repeat) {
       lua_pushnumber(L, number);
       break;
     case 'S': push_text(L, tape, may_repeat); break;
-    case 'A': decode_array_table(L, tape, depth); break;
-    case 'M': decode_map(L, tape, depth); break;
+    case 'A':
+    case 'M': decode_table(L, tape, tag, depth); break;
     default: luaL_error(L, "broken tape");
   }
 }
@@ -322,6 +377,17 @@ void gl_decode(lua_State *L, gl_bytes bytes) {
   reader tape = open_tape(L, bytes);
   decode(L, &tape, 0, false);
   close_tape(L, &tape);
+}
+
+// Fills the table at the top with a tape's array or map.
+void gl_decode_into(lua_State *L, gl_bytes bytes) {
+  char tag;
+  int table = lua_gettop(L);
+  reader tape = open_tape(L, bytes);
+  lua_pushvalue(L, table);
+  take(L, &tape, &tag, 1);
+  (tag == 'A' ? read_elements : read_members)(L, &tape, take_count(L, &tape), 0);
+  lua_settop(L, table);
 }
 
 // Pushes the elements of a tape's array one by one; gives their number.

@@ -6,6 +6,8 @@ struct Output: Sendable {
   private let world: World
   /// Secrets that no text may show.
   let redaction = Redaction()
+  /// What changes in place on a terminal.
+  let statusLine: StatusLine
   let json: Bool
   let quiet: Bool
   let verbose: Bool
@@ -17,6 +19,7 @@ struct Output: Sendable {
   /// line must come out in the form that was asked for.
   init(_ world: World) {
     self.world = world
+    statusLine = StatusLine(world)
     let words = Set(world.arguments.prefix { $0 != "--" })
     json = words.contains("--json")
     quiet = words.contains("--quiet")
@@ -44,6 +47,7 @@ struct Output: Sendable {
   /// Puts a text on standard output, a line end after it.
   func print(_ text: String) {
     guard !text.isEmpty else { return }
+    statusLine.clear()
     world.writeOutput(withLineEnd(redaction.redacted(text)))
   }
 
@@ -54,7 +58,9 @@ struct Output: Sendable {
 
   /// Tells people something besides the result.
   func note(_ text: String) {
-    if !quiet { world.writeError(redaction.redacted(text) + "\n") }
+    guard !quiet else { return }
+    statusLine.clear()
+    world.writeError(redaction.redacted(text) + "\n")
   }
 
   /// Tells the problem, and with `--json` an object that holds it; the exit code.
@@ -77,6 +83,7 @@ struct Output: Sendable {
     let interrupted = problem == nil ? nil : world.interruption.exitCode
     let code = interrupted ?? exitCode ?? problem?.code.exitCode ?? 0
     if let problem {
+      statusLine.clear()
       let text = ProblemRenderer(errorStyle).text(problem)
       world.writeError(withLineEnd(redaction.redacted(text)))
     }

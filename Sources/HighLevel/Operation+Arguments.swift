@@ -30,13 +30,7 @@ extension Operation {
     let what = "\(name) needs the id of a \(resource.dropLast())"
     switch value {
     case .string(let text):
-      let isPlain = text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): false
-        default: (0x21...0x7E).contains(byte)
-        }
-      }
-      guard !text.isEmpty, isPlain else {
+      guard !text.isEmpty, Self.isPlain(text.utf8Span.span) else {
         throw FieldError("id", what, hint: "ids look like 0IHuJvc2ofPAAA8GzTRi")
       }
       return text
@@ -47,6 +41,18 @@ extension Operation {
         "id", "\(what), not \(value?.words ?? "nothing")",
         hint: "ids are strings, like 0IHuJvc2ofPAAA8GzTRi")
     }
+  }
+
+  /// Whether the bytes can stand in a path as they are.
+  private static func isPlain(_ id: Span<UInt8>) -> Bool {
+    for index in id.indices {
+      switch id[index] {
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): return false
+      case 0x21...0x7E: continue
+      default: return false
+      }
+    }
+    return true
   }
 
   /// An older name of the same thing: the first document of the service had `includeDeleted`.

@@ -88,7 +88,7 @@ public struct Operation: Sendable, Hashable {
       self.deprecation = deprecation
       name = "\(resource).\(verb)"
       capability = "\(resource).\(kind.rawValue)"
-      takesID = path.contains("{id}")
+      takesID = path.hasSuffix("{id}")  // nowhere else does one stand
     }
   }
 }

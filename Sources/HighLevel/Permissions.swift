@@ -24,15 +24,14 @@ public enum Permissions {
   public static let known: [Permission] = {
     var group = ""
     var result: [Permission] = []
-    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
-      let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
-        .map { String(Substring($0)) }
+    for line in TextTable.pieces(of: text, at: [TextTable.lineEnd]) {
+      let words = TextTable.pieces(of: line, at: [TextTable.space])
       if words[0] == "#" {
         group = words.dropFirst().joined(separator: " ")
       } else {
         let initial: Bool? = words[0] == "?" ? nil : words[0] == "+"
-        result.append(
-          Permission(flag: words[1], label: words[2], group: group, initial: initial))
+        let label = words.dropFirst(2).joined(separator: " ")
+        result.append(Permission(flag: words[1], label: label, group: group, initial: initial))
       }
     }
     return result

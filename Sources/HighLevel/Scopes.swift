@@ -20,8 +20,14 @@ public enum Scopes {
   /// What a scope is about: the text before its first `.` or `/` (`payments/orders.export` is
   /// `payments`).
   public static func group(of scope: String) -> String {
-    String(
-      Substring(scope.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }))
+    let bytes = scope.utf8Span.span
+    var length = 0
+    while length < bytes.count, bytes[length] != UInt8(ascii: "."),
+      bytes[length] != UInt8(ascii: "/")
+    {
+      length += 1
+    }
+    return String(Substring(scope.utf8.prefix(length)))
   }
 
   /// The scopes by group, groups in the order of their first scope.
@@ -40,9 +46,9 @@ public enum Scopes {
 
   /// Each scope once; `+` marks those that came with v3.
   private static let table: [(name: String, isNew: Bool)] =
-    text.utf8.split { $0 == 0x20 || $0 == 0x0A }.map { word in
-      let isNew = word.first == UInt8(ascii: "+")
-      return (String(Substring(isNew ? word.dropFirst() : word)), isNew)
+    TextTable.pieces(of: text, at: [TextTable.space, TextTable.lineEnd]).map { word in
+      let isNew = word.utf8.first == UInt8(ascii: "+")
+      return (isNew ? String(word.dropFirst()) : word, isNew)
     }
 
   private static let text = """

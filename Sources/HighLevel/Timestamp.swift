@@ -42,14 +42,18 @@ extension Timestamp: LosslessStringConvertible {
   public var description: String {
     let (days, inDay) = milliseconds.dividedFlooring(by: 86_400_000)
     let (year, month, day) = Self.date(days: days)
-    let clock = [inDay / 3_600_000, inDay / 60_000 % 60, inDay / 1000 % 60].map { pad($0, 2) }
-    let date = "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
-    return "\(date)T\(clock.joined(separator: ":")).\(pad(inDay % 1000, 3))Z"
-  }
-
-  private func pad(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    for (number, width, end) in [
+      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (inDay / 3_600_000, 2, ":"),
+      (inDay / 60_000 % 60, 2, ":"), (inDay / 1000 % 60, 2, "."), (inDay % 1000, 3, "Z"),
+    ] as [(Int64, Int, Unicode.Scalar)] {
+      let digits = String(number).utf8
+      text.append(contentsOf: repeatElement(0x30, count: max(0, width - digits.count)))
+      text.append(contentsOf: digits)
+      text.append(UInt8(ascii: end))
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March here, so that

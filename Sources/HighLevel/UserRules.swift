@@ -72,10 +72,22 @@ public enum UserRules {
 
   /// The form of an e-mail that two addresses of one mailbox share: no case, no space around.
   public static func emailKey(_ email: String) -> String {
+    if isEmailKey(email.utf8Span.span) { return email }
     var text = Substring(email.lowercased())
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)
+  }
+
+  /// Most addresses are written that way already: no capitals, no spaces, nothing beyond ASCII.
+  private static func isEmailKey(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x21...0x40, 0x5B...0x7E: continue
+      default: return false
+      }
+    }
+    return true
   }
 
   private static func write(

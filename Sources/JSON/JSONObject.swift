@@ -33,12 +33,9 @@ public struct JSONObject: Sendable {
 
   /// The value of that name; nil when absent. Assigning nil removes the member.
   public subscript(_ key: String) -> JSONValue? {
-    get {
-      for member in members where member.key == key { return member.value }
-      return nil
-    }
+    get { place(of: key).map { members[$0].value } }
     set {
-      guard let index = members.firstIndex(where: { $0.key == key }) else {
+      guard let index = place(of: key) else {
         if let newValue { members.append(Member(key: key, value: newValue)) }
         return
       }
@@ -46,9 +43,29 @@ public struct JSONObject: Sendable {
     }
   }
 
+  /// Most names differ in their length, which is known without looking at them.
+  private func place(of key: String) -> Int? {
+    let (members, length) = (members.span, key.utf8.count)
+    for index in members.indices where members[index].key.utf8.count == length {
+      if members[index].key == key { return index }
+    }
+    return nil
+  }
+
   /// The same members, ordered by name (by Unicode scalar, so by UTF-8 bytes).
   public var sorted: JSONObject {
-    JSONObject(uniqueMembers: members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    JSONObject(uniqueMembers: members.sorted { Self.precedes($0.key, $1.key) })
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    let (one, other) = (left.utf8Span.span, right.utf8Span.span)
+    let shared = Swift.min(one.count, other.count)
+    var index = 0
+    while index < shared {
+      if one[index] != other[index] { return one[index] < other[index] }
+      index += 1
+    }
+    return one.count < other.count
   }
 }
 

@@ -42,6 +42,11 @@ extension JSONValue {
   }
 
   /// An array of strings.
+  public static func strings(_ values: [String]) -> JSONValue {
+    .array(values.map { .string($0) })
+  }
+
+  /// An array of strings.
   public static func strings(_ values: some Sequence<String>) -> JSONValue {
     .array(values.map { .string($0) })
   }

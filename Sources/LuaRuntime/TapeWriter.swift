@@ -6,6 +6,7 @@ final class TapeWriter {
   private var base: UnsafeMutableRawPointer
   private var capacity: Int
   private(set) var count = 0
+  private var repeats = TapeRepeats()
 
   init(capacity: Int = 512) {
     unsafe base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
@@ -36,17 +37,41 @@ final class TapeWriter {
     case .integer(let integer): put(Tape.integer, integer)
     case .number(let number): put(Tape.number, number)
     case .string(let text): put(text, tag: Tape.string)
-    case .array(let elements):
-      put(Tape.array, UInt32(elements.count))
-      let elements = elements.span
-      for index in elements.indices { put(elements[index]) }
-    case .object(let object):
-      put(Tape.map, UInt32(object.count))
-      let members = object.members.span
-      for index in members.indices {
-        put(members[index].key, tag: nil)
-        put(members[index].value)
+    case .array(let elements) where elements.count < TapeRepeats.leastCount: put(elements)
+    case .object(let object) where object.count < TapeRepeats.leastCount: put(object)
+    default: putLarge(value)
+    }
+  }
+
+  private func put(_ elements: [JSONValue]) {
+    put(Tape.array, UInt32(elements.count))
+    let elements = elements.span
+    for index in elements.indices { put(elements[index]) }
+  }
+
+  private func put(_ object: JSONObject) {
+    put(Tape.map, UInt32(object.count))
+    let members = object.members.span
+    for index in members.indices {
+      put(members[index].key, tag: nil)
+      put(members[index].value)
+    }
+  }
+
+  /// Copies what it wrote for the same storage before, where it did.
+  private func putLarge(_ value: JSONValue) {
+    switch repeats.look(for: value) {
+    case .known(let bytes):
+      unsafe bytes.withUnsafeBytes { bytes in
+        guard let from = bytes.baseAddress else { return }
+        unsafe room(bytes.count).copyMemory(from: from, byteCount: bytes.count)
       }
+    case .new(let isRepeated):
+      let start = count
+      if case .array(let elements) = value { put(elements) }
+      if case .object(let object) = value { put(object) }
+      guard isRepeated, count - start <= TapeRepeats.mostBytes else { return }
+      unsafe repeats.keep([UInt8](bytes[start..<count]), for: value)
     }
   }
 

@@ -106,9 +106,7 @@ struct Core {
   private func traced(_ answer: MockAnswer) -> MockAnswer {
     var result = answer
     if case .object(var body) = answer.body {
-      let digits = String(calls, radix: 16)
-      let zeros = "000000000000".utf8.dropFirst(digits.utf8.count)
-      body["traceId"] = .string("00000000-0000-4000-8000-" + String(Substring(zeros)) + digits)
+      body["traceId"] = .string(Self.traceID(calls))
       result.body = .object(body)
     }
     if answer.status == 429, let seconds = options.retryAfter {
@@ -116,6 +114,23 @@ struct Core {
     }
     return result
   }
+}
+
+extension Core {
+  /// A UUID that ends with a number, of which it shows the lower 48 bits.
+  private static func traceID(_ number: UInt64) -> String {
+    var text = template
+    var (rest, place) = (number, text.count - 1)
+    while rest > 0, place >= text.count - 12 {
+      let digit = UInt8(rest & 15)
+      text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+      rest >>= 4
+      place -= 1
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static let template = Array("00000000-0000-4000-8000-000000000000".utf8)
 }
 
 /// What comes of a request: an answer perhaps, after a while perhaps.

@@ -3,30 +3,23 @@ import JSON
 
 /// Who works there.
 extension DefaultCompany {
-  static let people: [MadeUpUser] = table.utf8.split(separator: UInt8(ascii: "\n")).map { line in
-    let cells = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-      .map(trimmed)
-    let rank = cells[4].split(separator: "/").map(String.init)
+  static let people: [MadeUpUser] = TextTable.pieces(of: table, at: [TextTable.lineEnd]).map {
+    line in
+    let cells = TextTable.pieces(of: line, at: [UInt8(ascii: "|")], keepingEmpty: true)
+    let rank = TextTable.pieces(of: cells[4], at: [UInt8(ascii: "/")])
     let days = Int64(cells[7]) ?? 0
     return MadeUpUser(
       firstName: cells[0], lastName: cells[1],
       email: cells[2].hasSuffix("@") ? cells[2] + "acme.example" : cells[2],
       phone: cells[3].isEmpty ? nil : cells[3], type: rank.count == 2 ? rank[0] : "account",
       role: rank.last ?? "user",
-      locationIds: cells[5].split(separator: " ").compactMap { code in
+      locationIds: TextTable.pieces(of: cells[5], at: [TextTable.space]).compactMap { code in
         places.first { $0.code == code }?.id
       },
       access: Access(rawValue: cells[6]) ?? .none,
       added: MockClock.start.advanced(by: .seconds(-86_400 * days)),
       isDeleted: cells[8] == "deleted", language: cells[9].isEmpty ? "en_US" : cells[9],
       id: cells[2] == "john@deo.com" ? johnDeo : nil)
-  }
-
-  private static func trimmed(_ text: Substring.UTF8View) -> String {
-    var text = text
-    while text.first == UInt8(ascii: " ") { text.removeFirst() }
-    while text.last == UInt8(ascii: " ") { text.removeLast() }
-    return String(Substring(text))
   }
 
   /// First name, last name, e-mail, phone, type/role, locations, access, days with the agency,

@@ -25,8 +25,7 @@ struct MadeUpUser {
       "locationIds": .strings(locationIds), "platformLanguage": .string(language),
     ]
     var record = UserRules.created(from: body, id: id ?? generator.id(), now: added)
-    record["scopes"] = Self.access[access]?.scopes
-    record["permissions"] = Self.access[access]?.permissions
+    (record["scopes"], record["permissions"]) = Self.access[access.number]
     if let phone, let location = locationIds.first {
       record["lcPhone"] = .object([location: .string(phone)])
     }
@@ -34,19 +33,21 @@ struct MadeUpUser {
     return record
   }
 
-  /// Made once, so that all users of one access share the storage.
-  private static let access: [Access: (scopes: JSONValue, permissions: JSONValue)] =
-    Dictionary(
-      uniqueKeysWithValues: Access.allCases.map { access in
-        let body: JSONObject = ["permissions": .object(access.permissions)]
-        let record = UserRules.created(from: body, id: "", now: MockClock.start)
-        return (access, (.strings(access.scopes), record["permissions"] ?? [:]))
-      })
+  /// By their numbers; made once, so that all users of one access share the storage.
+  private static let access: [(scopes: JSONValue, permissions: JSONValue?)] =
+    Access.allCases.map { access in
+      let body: JSONObject = ["permissions": .object(access.permissions)]
+      let record = UserRules.created(from: body, id: "", now: MockClock.start)
+      return (.strings(access.scopes), record["permissions"])
+    }
 }
 
 /// What a made-up user may do, in a word.
 enum Access: String, CaseIterable {
   case owner, manager, sales, marketing, finance, support, viewer, none
+
+  /// Its place among all.
+  var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// The scopes that go with it.
   var scopes: [String] {

@@ -7,13 +7,13 @@ struct Store {
   /// A user at a fixed place ("slot"), with what searching needs at hand.
   struct Person {
     var record: JSONObject
-    var text: UserSearchText
+    /// Nil until somebody searches.
+    var text: UserSearchText?
     var nameKey: String
     var id: String
 
     init(_ record: JSONObject) {
       self.record = record
-      text = UserSearchText(record)
       nameKey = UserOrder().key(of: record)
       id = User(record).id
     }
@@ -110,6 +110,7 @@ extension Store {
     if let ids = filter.ids { return filter.select(from: ids.compactMap(user)) }
     var found = candidates(for: filter)
     if filter.looksInsideRecords {
+      if !filter.query.isEmpty { foldTexts() }
       found = found.filter { filter.matches(people[$0].record, text: people[$0].text) }
     }
     let page = filter.page.range(of: found.count)
@@ -117,6 +118,12 @@ extension Store {
       filter.order.isDescending
       ? page.map { found[found.count - 1 - $0] } : Array(found[page])
     return (slots.map { people[$0].record }, found.count)
+  }
+
+  private mutating func foldTexts() {
+    for slot in people.indices where people[slot].text == nil {
+      people[slot].text = UserSearchText(people[slot].record)
+    }
   }
 
   /// Those among whom a filter looks, in ascending order of what it sorts by.

@@ -15,8 +15,10 @@ struct Responder: HTTPResponder {
     do { body = try await request.body.collect(upTo: front.options.largestBody) } catch {
       return Self.response(front.tooLarge, on: context.channel)
     }
+    // As the service's framework does: the answer of GET without its body.
+    let isHead = request.method == .head
     let call = Call(
-      method: request.method.rawValue, target: request.head.path ?? "/",
+      method: isHead ? "GET" : request.method.rawValue, target: request.head.path ?? "/",
       authorization: request.headers[.authorization],
       version: request.headers.first { $0.name.canonicalName == "version" }?.value,
       body: Array(body.readableBytesView), isLocal: context.isLocal)
@@ -26,7 +28,8 @@ struct Responder: HTTPResponder {
       try await context.channel.close()
       throw CancellationError()
     }
-    return Self.response(reply, on: context.channel)
+    let response = Self.response(reply, on: context.channel)
+    return isHead ? response.createHeadResponse() : response
   }
 
   private static func response(_ reply: Reply, on channel: any Channel) -> Response {

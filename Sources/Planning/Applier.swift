@@ -47,7 +47,11 @@ public struct Applier: Sendable {
         return ApplyReport(.drift, problem: Self.moved(drifts), drifts: drifts)
       }
     } catch {
-      return ApplyReport(.failed, problem: Problem(error, before: "anything was written"))
+      let stopped = Problem(
+        .error, "the apply was stopped before anything was written", hint: "apply the plan again")
+      return ApplyReport(
+        .failed,
+        problem: Task.isCancelled ? stopped : Problem(error, before: "anything was written"))
     }
     do throws(Problem) {
       try await journal.begin()

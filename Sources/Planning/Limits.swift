@@ -145,7 +145,7 @@ public struct ExactLimits: Sendable, Hashable {
   public init() {}
 
   /// Reads `delete=12` and so on; anything else is a problem of code `usage`.
-  public init(parsing texts: some Sequence<String>) throws(Problem) {
+  public init(parsing texts: [String]) throws(Problem) {
     let names = PlannedOperation.Kind.allCases.map(\.rawValue) + ["percent"]
     for text in texts {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

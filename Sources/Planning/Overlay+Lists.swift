@@ -33,8 +33,8 @@ extension Overlay {
   /// they belong now.
   private func searched(_ request: Request) async throws(ServiceError) -> JSONValue {
     let filter = UserFilter(searchFields: request.fields)
-    let touched = state.withLock { $0.touchedUsers }
-    var merge = SearchMerge(filter: filter, touched: touched)
+    let changes = state.withLock { $0.changes(of: request.fields) }
+    var merge = SearchMerge(filter: filter, changes: changes)
     if merge.isEmpty {
       let answer = try await source.read(request)
       if !merge.isSurprised(by: answer["users"]?.array ?? []) { return answer }

@@ -37,6 +37,7 @@ struct OverlayState {
   private(set) var touched: [String] = []
   private var idsByEmail: [String: [String]] = [:]
   private var lastNew = 0
+  private var searches = SearchMemory()
 
   /// A reserved id for a user that the plan creates, never given twice.
   mutating func newID() -> String {
@@ -53,6 +54,16 @@ struct OverlayState {
   /// All touched users, in the order of the first touch.
   var touchedUsers: [TouchedUser] {
     touched.compactMap { id in entries[id].map { (id, $0.original, $0.current) } }
+  }
+
+  /// What the log changes about a search.
+  mutating func changes(of fields: JSONObject) -> SearchChanges {
+    searches.changes(of: fields, upTo: log.count) { [log, entries] start in
+      // Each user once, however often it was changed.
+      Set(log[start...].map(\.id)).compactMap { id in
+        entries[id].map { (id, $0.original, $0.current) }
+      }
+    }
   }
 
   /// The ids of touched users for which `isWanted` holds, in the order of the first touch.
@@ -85,18 +96,28 @@ struct OverlayState {
 
   /// Takes back the latest changes until only `count` are left.
   mutating func rollBack(to count: Int) {
-    while log.count > count, let change = log.popLast() {
-      guard change.isFirst else {
-        entries[change.id]?.current = change.before
-        entries[change.id]?.unknown = change.unknownBefore
-        continue
-      }
-      entries[change.id] = nil
-      touched.removeLast()
-      if let email = Self.email(of: change) {
-        idsByEmail[email]?.removeLast()
-        if idsByEmail[email]?.isEmpty == true { idsByEmail[email] = nil }
-      }
+    let ids = Set(log.dropFirst(count).map(\.id))
+    while log.count > count, let change = log.popLast() { takeBack(change) }
+    if ids.isEmpty { return }
+    searches.rollBack(
+      to: count,
+      Dictionary(
+        uniqueKeysWithValues: ids.map { id in
+          (id, entries[id].map { (id, $0.original, $0.current) })
+        }))
+  }
+
+  private mutating func takeBack(_ change: Change) {
+    guard change.isFirst else {
+      entries[change.id]?.current = change.before
+      entries[change.id]?.unknown = change.unknownBefore
+      return
+    }
+    entries[change.id] = nil
+    touched.removeLast()
+    if let email = Self.email(of: change) {
+      idsByEmail[email]?.removeLast()
+      if idsByEmail[email]?.isEmpty == true { idsByEmail[email] = nil }
     }
   }
 

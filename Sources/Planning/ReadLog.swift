@@ -8,11 +8,11 @@ import Synchronization
 /// down again, because the source does not change while planning.
 public final class ReadLog: Sendable {
   private struct State {
-    var results: [Request: ReadResult] = [:]
+    var results: [String: (request: Request, result: ReadResult)] = [:]
     /// Answers whose digest is not computed yet; few, so that short runs never pay for digests and
     /// long ones hold no records.
     var waiting: [(request: Request, answer: JSONValue)] = []
-    var approximate: Set<Request> = []
+    var approximate: Set<String> = []
   }
 
   private let state = Mutex(State())
@@ -23,8 +23,9 @@ public final class ReadLog: Sendable {
   /// Takes down an answer.
   func note(_ request: Request, _ answer: JSONValue) {
     state.withLock { state in
-      guard state.results[request] == nil else { return }
-      state.results[request] = .waiting
+      let key = Self.key(request)
+      guard state.results[key] == nil else { return }
+      state.results[key] = (request, .waiting)
       state.waiting.append((request, answer))
       if state.waiting.count >= Self.mostWaiting { Self.settle(&state) }
     }
@@ -33,13 +34,14 @@ public final class ReadLog: Sendable {
   /// Takes down that the record was not there.
   func noteAbsent(_ request: Request) {
     state.withLock { state in
-      if state.results[request] == nil { state.results[request] = .absent }
+      let key = Self.key(request)
+      if state.results[key] == nil { state.results[key] = (request, .absent) }
     }
   }
 
   /// Marks a read whose answer could not be foretold exactly.
   func noteApproximate(_ request: Request) {
-    state.withLock { _ = $0.approximate.insert(request) }
+    state.withLock { _ = $0.approximate.insert(Self.key(request)) }
   }
 
   /// All reads, in an order that does not depend on the order in which they were made.
@@ -48,10 +50,11 @@ public final class ReadLog: Sendable {
       Self.settle(&state)
       return (state.results, state.approximate)
     }
-    return results.map { request, result in
+    return results.map { key, read in
       PlannedRead(
-        operation: request.operation.name, id: request.id, fields: request.fields.sorted,
-        result: result, isApproximate: approximate.contains(request))
+        operation: read.request.operation.name, id: read.request.id,
+        fields: read.request.fields.sorted, result: read.result,
+        isApproximate: approximate.contains(key))
     }
     .map { ($0, JSONValue.object($0.fields).canonicalText()) }
     .sorted { ($0.0.operation, $0.0.id, $0.1) < ($1.0.operation, $1.0.id, $1.1) }
@@ -60,9 +63,18 @@ public final class ReadLog: Sendable {
 
   private static func settle(_ state: inout State) {
     for read in state.waiting {
-      state.results[read.request] = ReadResult(of: read.request.operation, answer: read.answer)
+      state.results[key(read.request)]?.result =
+        ReadResult(of: read.request.operation, answer: read.answer)
     }
     state.waiting = []
+  }
+
+  /// The same text for equal requests only. Texts, as every program keys by them: a type of our own
+  /// costs each start a search through all conformances there are.
+  private static func key(_ request: Request) -> String {
+    let call = request.operation.name + "/" + request.id
+    return request.fields.isEmpty
+      ? call : call + JSONValue.object(request.fields).canonicalText()
   }
 }
 
@@ -90,13 +102,15 @@ public enum ReadResult: Sendable, Hashable {
   case waiting
 
   /// Members of a record that differ from one exchange to the next and mean nothing.
-  private static let volatile: Set<String> = ["traceId", "dateUpdated"]
+  private static func isVolatile(_ name: String) -> Bool {
+    name == "traceId" || name == "dateUpdated"
+  }
 
   /// The result that an answer stands for.
   init(of operation: HighLevel.Operation, answer: JSONValue) {
     if operation.takesID {
       let members = (operation.record(in: answer).object ?? [:]).filter {
-        !Self.volatile.contains($0.key)
+        !Self.isVolatile($0.key)
       }
       self = .record(Fingerprint.of(.object(JSONObject(uniqueMembers: members))))
       return

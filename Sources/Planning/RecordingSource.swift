@@ -18,8 +18,11 @@ final class RecordingSource: ReadBackend {
   func read(_ request: Request) async throws(ServiceError) -> JSONValue {
     do throws(ServiceError) {
       let answer = try await source.read(request)
-      log.note(request, answer)
-      if request.operation == .usersGet { remember(request.id, answer) }
+      if request.operation != .usersGet {
+        log.note(request, answer)
+      } else if isNew(request.id, answer) {
+        log.note(request, answer)
+      }
       return answer
     } catch {
       if error.kind == .notFound, request.operation.takesID { log.noteAbsent(request) }
@@ -39,10 +42,13 @@ final class RecordingSource: ReadBackend {
     return record
   }
 
-  private func remember(_ id: String, _ answer: JSONValue) {
+  /// Remembers a user; false when it was remembered already, and so is in the log too.
+  private func isNew(_ id: String, _ answer: JSONValue) -> Bool {
     recent.withLock { recent in
+      if recent[id] != nil { return false }
       if recent.count >= Self.mostRecent { recent.removeAll(keepingCapacity: true) }
       recent[id] = answer
+      return true
     }
   }
 }

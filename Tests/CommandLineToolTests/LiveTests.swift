@@ -106,6 +106,23 @@ extension CommandTests {
       try await server.stop()
     }
 
+    @Test func `a login keeps where the token is for, and for nowhere else`() async throws {
+      let server = try await MockServer.start(service)
+      var sandbox = try sandbox(server)
+      sandbox.environment["GHLUA_TOKEN"] = nil
+      sandbox.standardInput = Self.token
+      #expect(await sandbox.run("login", "--token-file", "-").code == 0)
+      sandbox.environment["GHLUA_BASE_URL"] = nil
+      let other = await sandbox.run(
+        "login", "--token-file", "-", "--base-url", "http://127.0.0.1:1")
+      #expect(other.code == 64 && other.errors.contains("is for \(server.url)"), "\(other.errors)")
+      sandbox.standardInput = nil
+      let planned = await sandbox.run(Self.move)
+      #expect(planned.code == 0, "\(planned.errors)")
+      #expect(planned.errors.contains("at 127.0.0.1:\(server.port)"))
+      try await server.stop()
+    }
+
     @Test func `a login with OAuth trades the code for tokens that plan`() async throws {
       let server = try await MockServer.start(service)
       var sandbox = try sandbox(server)
@@ -138,7 +155,8 @@ extension CommandTests {
       let text = await sandbox.run("doctor")
       #expect(text.code == 0, "\(text.errors)")
       for part in [
-        "private integration", service.companyId, "users.readonly: yes", "100 requests in 10 s",
+        "private integration", service.companyId, "users.readonly: yes", "users.write: yes",
+        "100 requests in 10 s", "200,000 a day",
         "GHLUA_BASE_URL", "Lua 5.4",
       ] { #expect(text.output.contains(part), "\(text.output)") }
       let object = try JSONValue(parsing: await sandbox.run("doctor", "--json").output)
@@ -186,6 +204,7 @@ extension CommandTests {
       var sandbox = try Sandbox()
       sandbox.environment["HOME"] = sandbox.folder
       sandbox.environment["GHLUA_BASE_URL"] = server.url
+      sandbox.environment["GHLUA_RUNS_DIR"] = "\(sandbox.folder)/runs"
       try sandbox.write(Self.people, to: "input/people.csv")
       try sandbox.write("error('failed with ' .. tostring(ghl))", to: "input/fail.lua")
       let move = ["move-user", "john@deo.com", "Lisbon"]
@@ -205,6 +224,13 @@ extension CommandTests {
           let ended = await sandbox.run(command)
           texts.append("\(command) \(ended.output) \(ended.errors)")
           if token.contains("bad"), command[0] == "doctor" { #expect(ended.code == 4) }
+        }
+        let runs = try JSONValue(parsing: await sandbox.run("runs", "--json").output)["runs"]?.array
+        for run in (runs ?? []).compactMap({ $0["run"]?.string }) {
+          for words in [["show", run], ["undo", run], ["resume", run, "--json"]] {
+            let ended = await sandbox.run(words)
+            texts.append("\(words) \(ended.output) \(ended.errors)")
+          }
         }
       }
       sandbox.environment["GHLUA_TOKEN"] = nil

@@ -1,6 +1,7 @@
 import HighLevel
 import JSON
 import MockBackend
+import MockServer
 import Planning
 import Testing
 
@@ -61,6 +62,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
         WireBackend(service, version: .v3), ContractCompany { service.advance(by: $0) }
       )
     },
+    Subject(name: "the live client over HTTP") { try await overHTTP(.v2) },
+    Subject(name: "the live client over HTTP, in version v3") { try await overHTTP(.v3) },
     Subject(name: "the overlay of a plan") {
       (planning(), ContractCompany { _ in })
     },
@@ -73,6 +76,17 @@ struct Subject: Sendable, CustomTestStringConvertible {
       return (overlay, ContractCompany { _ in })
     },
   ]
+
+  private static func overHTTP(
+    _ version: ServiceVersion
+  ) async throws -> (any Backend, ContractCompany) {
+    let service = MockService()
+    let live = try await LiveSubject(service, version: version)
+    return (
+      live.backend,
+      ContractCompany(passTime: { service.advance(by: $0) }, end: { try await live.server.stop() })
+    )
+  }
 
   private static func planning() -> Overlay {
     let service = MockService()

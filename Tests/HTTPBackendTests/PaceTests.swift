@@ -76,7 +76,7 @@ private struct Rush {
           HTTPField("X-RateLimit-Max", "\(max)"),
           HTTPField("X-RateLimit-Interval-Milliseconds", "\(Int(interval / .milliseconds(1)))"),
           HTTPField("X-RateLimit-Remaining", "\(Swift.max(0, max - used))"),
-        ]))
+        ]), wall: Timestamp(milliseconds: 0))
     pace.comeBack(
       leftAt: trip.leftAt, at: now, wall: Timestamp(milliseconds: 0), headers: headers,
       status: 200, isDayLimit: false, policy: RetryPolicy())
@@ -109,7 +109,9 @@ func `no interval is ever overfull, and hardly any of the limit is wasted`(seed:
 }
 
 private func headers(_ pairs: [String: String]) -> LimitHeaders {
-  LimitHeaders(HTTPAnswer(status: 200, headers: pairs.map { HTTPField($0.key, $0.value) }))
+  LimitHeaders(
+    HTTPAnswer(status: 200, headers: pairs.map { HTTPField($0.key, $0.value) }),
+    wall: Timestamp(milliseconds: 0))
 }
 
 /// Sends one request at that moment and answers it at once.

@@ -129,6 +129,11 @@ private func trouble(_ status: Int) -> ScriptedTransport.Outcome {
     return time.told.map(\.duration)
   }
   #expect(try await waits(["Retry-After": "3"]) == [.seconds(3), .seconds(3)])
+  // A date: by the clock here, or by the service's own where it tells.
+  let date = "Mon, 05 Jan 2026 12:00:05 GMT"
+  #expect(try await waits(["Retry-After": date]).first == .seconds(5))
+  let past = ["Retry-After": date, "Date": "Mon, 05 Jan 2026 12:00:01 GMT"]
+  #expect(try await waits(past) == [.seconds(4), .seconds(4)])
   let interval = ["X-RateLimit-Max": "5", "X-RateLimit-Interval-Milliseconds": "7000"]
   #expect(try await waits(interval) == [.seconds(7), .seconds(7)])
   #expect(try await waits([:]) == [.milliseconds(500), .seconds(1)])

@@ -27,3 +27,11 @@ func `what is no moment is not read`(text: String) {
   #expect(start.advanced(by: .seconds(180)).milliseconds == 181_000)
   #expect(start.advanced(by: .milliseconds(-1)) < start)
 }
+
+@Test func `a moment is read as HTTP writes it`() {
+  #expect(
+    Timestamp.httpDate("Sun, 06 Nov 1994 08:49:37 GMT") == Timestamp("1994-11-06T08:49:37.000Z"))
+  for text in ["", "Sun, 06 Nov 1994 08:49:37", "Sunday, 06-Nov-94 08:49:37 GMT", "120"] {
+    #expect(Timestamp.httpDate(text) == nil, "\(text)")
+  }
+}

@@ -42,6 +42,18 @@ private struct Folder: ~Copyable {
   #expect(try await curl(url + john).end == "000 7")
 }
 
+@Test func `HEAD is answered as GET, without the body`() async throws {
+  try await serving(MockService()) { server in
+    let head = try await curl(server.url + john, "-I")
+    #expect(head.end == "200 0")
+    // One connection: a body behind the first answer would spoil the second.
+    let both = try await curl(
+      server.url + john, "-I", server.url + john, "--next", "-s", "-m", "60", "-H",
+      "Authorization: Bearer pit-test", "-H", "Version: v3")
+    #expect(both.body.contains("200 OK") && both.end.contains("\"John Deo\""), "\(both)")
+  }
+}
+
 @Test func `a body over the limit is refused`() async throws {
   try await serving(MockService(), MockServerOptions(limits: nil, largestBody: 100)) { server in
     let long = String(repeating: "x", count: 101)

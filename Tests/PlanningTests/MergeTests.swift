@@ -123,6 +123,44 @@ struct OddSource: ReadBackend {
     #expect(overlay.reads.all().contains { $0.isApproximate })
   }
 
+  @Test(arguments: seeds)
+  func `searches between changes and rollbacks find what is there at that moment`(
+    seed: UInt64
+  ) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let world = World(CompanyGenerator(seed: seed, users: 30, locations: 3).state)
+    var ids = world.service.state.users.map { User($0).id }
+    var savepoint = world.gate.savepoint()
+    for number in 0..<40 {
+      let id = ids.randomElement(using: &generator) ?? ""
+      _ = await error {
+        switch Int.random(in: 0...4, using: &generator) {
+        case 0: ids.append(try await world.create("new\(number)@acme.example"))
+        case 1: try await world.delete(id)
+        case 2: try await world.update(id, ["firstName": .string("Name \(number)")])
+        default: try await world.update(id, ["role": number.isMultiple(of: 2) ? "admin" : "user"])
+        }
+      }
+      if number % 7 == 0 { savepoint = world.gate.savepoint() }
+      if number % 7 == 5 { world.gate.rollback(to: savepoint) }
+      var there: [JSONObject] = []
+      for id in ids {
+        guard let user = try? await world.gate.call(.usersGet, id: id) else { continue }
+        there.append(user.object ?? [:])
+      }
+      for filter in Self.filters(world) {
+        var fields = filter
+        fields["limit"] = "10"
+        fields["skip"] = .string("\(number)")
+        let answer = try await world.search(fields)
+        let wanted = UserFilter(searchFields: fields).select(from: there)
+        let found = (answer["users"]?.array ?? []).map { $0["id"] }
+        #expect(found == wanted.users.map { $0["id"] }, "seed \(seed), \(number), \(filter)")
+        #expect(answer["count"]?.integer == Int64(wanted.count), "seed \(seed), \(number)")
+      }
+    }
+  }
+
   @Test func `a page after many changes reads one page of the source`() async throws {
     let world = World(CompanyGenerator(seed: 1, users: 400, locations: 3).state)
     let users = world.service.state.users.filter { !User($0).isDeleted }

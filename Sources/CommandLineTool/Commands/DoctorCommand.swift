@@ -42,7 +42,7 @@ struct DoctorCommand: ParsableCommand, LongCommand {
     report.company = company
     for probe in Probe.all(company: company) {
       do throws(ServiceError) {
-        let outcome = try await probe.outcome(from: service.backend.reading)
+        let outcome = try await probe.outcome(from: service.backend)
         report.probes.append((probe.scope, outcome))
       } catch {
         throw Problem(asking: error)

@@ -48,12 +48,19 @@ struct LoginCommand: ParsableCommand, LongCommand {
         .usage, "'\(name)' is no name for a profile", hint: "letters, digits, '-' and '_' make one")
     }
     let book = try ProfileBook(world.environment)
+    let known = try book.settings(of: name)
     // A profile that is not there yet is about to be made.
-    if !(try book.has(name)) { options.profile = nil }
+    if known == nil { options.profile = nil }
     var environment = world.environment
     for name in ["GHLUA_TOKEN", "GHLUA_TOKEN_FILE", "GHLUA_PROFILE"] { environment[name] = nil }
     var settings = try Settings.load(options.flags, environment: environment)
     settings.profile = Setting(name, from: .flag("--profile"))
+    if let known, known.baseURL.value != settings.baseURL.value {
+      // The next command would send the token to the profile's service, which may be another's.
+      throw Problem(
+        .usage, "the profile '\(name)' is for \(known.baseURL.value)",
+        hint: "log in to \(settings.baseURL.value) with another --profile")
+    }
     if let oauth = try oauth(settings) {
       return try await logIn(oauth, settings, book, name, in: world, output)
     }
@@ -72,7 +79,8 @@ struct LoginCommand: ParsableCommand, LongCommand {
     let live = try await LiveService(settings, in: world, output)
     let company = try await live.companyId()
     let file = try book.keep(token.value, of: name)
-    try book.add(name, ["company = \(quoted(company))", "token_file = \(quoted(file))"])
+    let lines = ["company = \(quoted(company))", "token_file = \(quoted(file))"]
+    try book.add(name, lines + serviceLines(settings))
     return end(
       "logged in: \(token.kind.rawValue) token of company \(company), profile '\(name)'",
       ["company": .string(company), "kind": .string(token.kind.rawValue), "file": .string(file)],
@@ -115,7 +123,7 @@ struct LoginCommand: ParsableCommand, LongCommand {
     }
     for secret in grant.secrets { output.redaction.learn(secret.value, as: secret.name) }
     try await store.replace(grant)
-    if clientId != nil { try book.add(name, lines(oauth)) }
+    if clientId != nil { try book.add(name, lines(oauth) + serviceLines(settings)) }
     let company = grant.companyId ?? ""
     return end(
       "logged in: OAuth token of company \(company), profile '\(name)'",
@@ -130,6 +138,19 @@ struct LoginCommand: ParsableCommand, LongCommand {
     }
     if let redirectURI { parts.append("redirect_uri = \(quoted(redirectURI))") }
     return ["oauth = { \(parts.joined(separator: ", ")) }"]
+  }
+
+  /// The service that the token is for, where it is not the usual one: later commands must not send
+  /// it anywhere else.
+  private func serviceLines(_ settings: Settings) -> [String] {
+    var lines: [String] = []
+    if settings.baseURL.value != Settings.officialURL {
+      lines.append("base_url = \(quoted(settings.baseURL.value))")
+    }
+    if settings.apiVersion.value != ServiceVersion.v2.rawValue {
+      lines.append("api_version = \(quoted(settings.apiVersion.value))")
+    }
+    return lines
   }
 
   /// Source: HighLevel's documentation of the marketplace's OAuth; other services have the page

@@ -45,6 +45,10 @@ struct MockServe: ParsableCommand, LongCommand {
   enum ClockChoice: String, ExpressibleByArgument, CaseIterable { case running, still }
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
+    guard (0...65_535).contains(port) else {
+      throw Problem(
+        .usage, "--port \(port) is no port", hint: "one is from 1 to 65535; 0 takes a free one")
+    }
     let lifetime = try time(lifetime, "lifetime")
     let idle = try time(idle, "idle")
     var options = MockServerOptions(

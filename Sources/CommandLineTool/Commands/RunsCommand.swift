@@ -40,8 +40,9 @@ struct RunsCommand: ParsableCommand {
         let rows = found.map {
           [$0.record.id, $0.status, $0.record.recipe, $0.counts, $0.record.company]
         }
+        // Ids are there to be copied.
         let table = TextTable(
-          headings: ["Run", "Status", "Recipe", "Done", "Company"], rows: rows)
+          headings: ["Run", "Status", "Recipe", "Done", "Company"], rows: rows, yielding: [2, 4])
         output.print(table.text(output.style))
       }
       return 0

@@ -1,7 +1,7 @@
 import HighLevel
 import JSON
 
-/// A read that changes nothing and tells whether the token may make it.
+/// A request that changes nothing and tells whether the token may make it.
 struct Probe: Sendable {
   enum Outcome: Sendable {
     case allowed
@@ -14,7 +14,8 @@ struct Probe: Sendable {
   let scope: String
   let request: Request
 
-  /// One read for each scope of reading.
+  /// One request for each scope. The one for writing is about a user that nobody has: the service
+  /// looks at the token first.
   static func all(company: String) -> [Probe] {
     let nobody = "nobody@example.invalid"
     return [
@@ -29,13 +30,18 @@ struct Probe: Sendable {
       Probe(
         scope: "locations.readonly",
         request: Request(.locationsSearch, fields: ["limit": "1", "skip": "0"])),
+      Probe(scope: "users.write", request: Request(.usersUpdate, id: "ghlua-doctor-nobody")),
     ]
   }
 
   /// Asks. Throws what ends the whole examination: a refused token, a service that is gone.
-  func outcome(from reader: any ReadBackend) async throws(ServiceError) -> Outcome {
+  func outcome(from service: any Backend) async throws(ServiceError) -> Outcome {
     do throws(ServiceError) {
-      _ = try await reader.read(request)
+      if request.operation.kind == .read {
+        _ = try await service.read(request)
+      } else {
+        _ = try await service.write(request)
+      }
       return .allowed
     } catch {
       switch error.kind {

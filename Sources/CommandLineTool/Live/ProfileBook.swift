@@ -19,18 +19,19 @@ struct ProfileBook {
     (folder, file) = (config, "\(config)/config.toml")
   }
 
-  /// Whether some file of settings has the profile.
-  func has(_ name: String) throws(Problem) -> Bool {
+  /// What the files of settings say of the profile; nil when none has it.
+  func settings(of name: String) throws(Problem) -> Settings? {
     do throws(Problem) {
-      _ = try Settings.load(
+      return try Settings.load(
         Settings.Flags(profile: name),
         environment: ["HOME": folders.home ?? ""].merging(configOnly) { $1 })
-      return true
     } catch {
       guard error.code == .usage else { throw error }
-      return false
+      return nil
     }
   }
+
+  func has(_ name: String) throws(Problem) -> Bool { try settings(of: name) != nil }
 
   private var configOnly: [String: String] {
     let parts = folder.split(separator: "/", omittingEmptySubsequences: false).dropLast()

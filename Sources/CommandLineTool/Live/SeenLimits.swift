@@ -19,17 +19,17 @@ struct SeenLimits: Sendable {
     milliseconds = number("x-ratelimit-interval-milliseconds")
     daily = number("x-ratelimit-limit-daily")
     dailyRemaining = number("x-ratelimit-daily-remaining")
-    if let date = transport.lastHeader("date").flatMap(Timestamp.init(httpDate:)) {
+    if let date = transport.lastHeader("date").flatMap(Timestamp.httpDate) {
       skew = Int((date.milliseconds - now.milliseconds) / 1000)
     }
   }
 
   var text: String? {
     guard let max, let milliseconds else { return nil }
-    var text = "\(max) requests in \(milliseconds / 1000) s"
-    if let remaining { text += " (\(remaining) left)" }
-    if let daily { text += ", \(daily) a day" }
-    if let dailyRemaining { text += " (\(dailyRemaining) left)" }
+    var text = "\(max.grouped) requests in \(milliseconds / 1000) s"
+    if let remaining { text += " (\(remaining.grouped) left)" }
+    if let daily { text += ", \(daily.grouped) a day" }
+    if let dailyRemaining { text += " (\(dailyRemaining.grouped) left)" }
     return text
   }
 
@@ -49,20 +49,5 @@ struct SeenLimits: Sendable {
       "max": value(max), "remaining": value(remaining), "interval_ms": value(milliseconds),
       "daily": value(daily), "daily_remaining": value(dailyRemaining),
     ]
-  }
-}
-
-extension Timestamp {
-  /// Reads `Sat, 21 Nov 2026 10:56:20 GMT` (RFC 9110, 5.6.7); nil for anything else.
-  init?(httpDate text: String) {
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    let parts = text.split(separator: " ")
-    guard parts.count == 6, parts[5] == "GMT", parts[1].count == 2,
-      let month = months.firstIndex(of: String(parts[2]))
-    else { return nil }
-    let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-    self.init("\(parts[3])-\(number)-\(parts[1])T\(parts[4]).000Z")
   }
 }

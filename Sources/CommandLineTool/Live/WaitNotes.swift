@@ -4,23 +4,28 @@ import Synchronization
 
 /// Tells people what the client waits for, and until when.
 final class WaitNotes: Sendable {
+  /// Between two lines where there is no terminal: a log must not fill up.
+  private static let pause = Duration.seconds(5)
+
   private let output: Output
-  /// Between two lines: on a terminal people watch, elsewhere a log must not fill up.
-  private let pause: Duration
+  private let isTerminal: Bool
   private let nextLine = Mutex(Duration.zero)
   private let start = ContinuousClock.now
 
   init(_ output: Output, isTerminal: Bool) {
-    self.output = output
-    pause = isTerminal ? .seconds(1) : .seconds(5)
+    (self.output, self.isTerminal) = (output, isTerminal)
   }
 
   func note(_ wait: Wait) {
-    guard wait.duration >= .seconds(1) else { return }
+    guard wait.duration >= .seconds(1), !output.quiet else { return }
+    if isTerminal {
+      output.statusLine.show(wait: Self.text(wait), for: wait.duration)
+      return
+    }
     let now = ContinuousClock.now - start
     let isTime = nextLine.withLock { next in
       guard now >= next else { return false }
-      next = now + pause
+      next = now + Self.pause
       return true
     }
     if isTime { output.note(Self.text(wait)) }

@@ -72,14 +72,14 @@ extension Unicode.Scalar {
     }
     // The second and third part of a Korean syllable stand in the column of the first.
     if (0x1160...0x11FF).contains(value) { return 0 }
-    return Self.wide.contains { $0.contains(value) } ? 2 : 1
+    return Self.wide.contains { $0.first <= value && value <= $0.last } ? 2 : 1
   }
 
   /// Source: Unicode, EastAsianWidth.txt, classes W and F, merged where nothing narrow lies between;
   /// pictures are told by their own property.
-  private static let wide: [ClosedRange<UInt32>] = [
-    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-    0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
-    0x16FE0...0x18CFF, 0x1B000...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
+  private static let wide: [(first: UInt32, last: UInt32)] = [
+    (0x1100, 0x115F), (0x2E80, 0x303E), (0x3041, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7A3),
+    (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE6F), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6),
+    (0x16FE0, 0x18CFF), (0x1B000, 0x1B2FF), (0x1F200, 0x1F2FF), (0x20000, 0x3FFFD),
   ]
 }

@@ -5,6 +5,8 @@ import Planning
 struct PlanRenderer {
   /// So many operations are shown; the rest is counted.
   var limit = 40
+  /// Whether it is told of a run, which may have written.
+  var isPast = false
 
   private let style: TextStyle
   private let names: LocationNames
@@ -46,7 +48,7 @@ struct PlanRenderer {
     let warning = lasting == 0 ? [] : ["(\(lasting.grouped) cannot be taken back)."]
     if lasting == 0, let last = counts.popLast() { counts.append("\(last).") }
     let spans = counts.map { Span($0) } + warning.map { Span($0, .warning) }
-    return style.hanging("Plan: ", spans + [Span(nothing)], gap: 1)
+    return style.hanging("Plan: ", spans + (isPast ? [] : [Span(nothing)]), gap: 1)
       .replacingPrefix("Plan:", with: style.bold("Plan:"))
   }
 

@@ -7,17 +7,16 @@ final class ProgressLine: Sendable {
   private struct State {
     var done = 0
     var last: ContinuousClock.Instant
-    var isShown = false
   }
 
   private let total: Int
   private let world: World
-  private let isQuiet: Bool
+  private let output: Output
   private let start = ContinuousClock.now
   private let state: Mutex<State>
 
   init(total: Int, _ world: World, _ output: Output) {
-    (self.total, self.world, isQuiet) = (total, world, output.quiet)
+    (self.total, self.world, self.output) = (total, world, output)
     state = Mutex(State(last: start))
   }
 
@@ -26,19 +25,19 @@ final class ProgressLine: Sendable {
       state.done += 1
       let now = ContinuousClock.now
       let pause: Duration = world.errorIsTerminal ? .milliseconds(200) : .seconds(5)
-      guard !isQuiet, now - state.last >= pause else { return }
+      guard !output.quiet, now - state.last >= pause else { return }
       state.last = now
       let text = Self.text(done: state.done, of: total, after: now - start)
-      world.writeError(world.errorIsTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n")
-      state.isShown = world.errorIsTerminal
+      if world.errorIsTerminal {
+        output.statusLine.show(progress: text)
+      } else {
+        output.note(text)
+      }
     }
   }
 
   /// Takes the line away.
-  func end() {
-    let isShown = state.withLock(\.isShown)
-    if isShown { world.writeError("\r\u{1B}[K") }
-  }
+  func end() { output.statusLine.end() }
 
   /// `1,200 of 4,000 operations, 38 / s, 1 min 14 s left`.
   static func text(done: Int, of total: Int, after time: Duration) -> String {

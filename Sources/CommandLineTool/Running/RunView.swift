@@ -22,8 +22,12 @@ struct RunView {
       output.print(object.object)
       return 0
     }
-    let names = plan.company == DefaultCompany.id ? LocationBook(DefaultCompany.state).all : [:]
-    output.print(PlanRenderer(output.style, names: names).text(plan, report: nil))
+    let names =
+      plan.company == DefaultCompany.id && plan.names.isEmpty
+      ? LocationBook(DefaultCompany.state).all : plan.names
+    var renderer = PlanRenderer(output.style, names: names)
+    renderer.isPast = true
+    output.print(renderer.text(plan, report: nil))
     output.print("\n" + facts(summary))
     if let next = next(summary) { output.note("next: \(next)") }
     return 0

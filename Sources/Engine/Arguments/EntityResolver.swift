@@ -7,9 +7,23 @@ import Synchronization
 ///
 /// Matching ignores case. A name that fits several is refused, and the candidates are named.
 public final class EntityResolver: Sendable {
+  /// What came of a reference. (`Result` would have the runtime look for a conformance at every
+  /// start.)
+  private enum Lookup {
+    case success(JSONObject)
+    case failure(ValueFault)
+
+    func get() throws(ValueFault) -> JSONObject {
+      switch self {
+      case .success(let record): return record
+      case .failure(let fault): throw fault
+      }
+    }
+  }
+
   private struct State {
-    var users: [String: Result<JSONObject, ValueFault>] = [:]
-    var otherLocations: [String: Result<JSONObject, ValueFault>] = [:]
+    var users: [String: Lookup] = [:]
+    var otherLocations: [String: Lookup] = [:]
     var locations: LocationIndex?
   }
 
@@ -69,11 +83,13 @@ extension EntityResolver {
 
   /// Ids keep their case, e-mails and names lose it.
   private static func userKey(_ reference: String) -> String {
-    reference.contains("@") ? UserRules.emailKey(reference) : reference.trimmed
+    reference.utf8.contains(UInt8(ascii: "@")) ? UserRules.emailKey(reference) : reference.trimmed
   }
 
   /// A comma would make two e-mails of it on the wire.
-  private static func isEmail(_ key: String) -> Bool { key.contains("@") && !key.contains(",") }
+  private static func isEmail(_ key: String) -> Bool {
+    key.utf8.contains(UInt8(ascii: "@")) && !key.utf8.contains(UInt8(ascii: ","))
+  }
 
   private func findUser(_ key: String) async throws(ValueFault) -> JSONObject {
     if key.isEmpty { throw .wrong("expected the id, e-mail or name of a user, got nothing") }

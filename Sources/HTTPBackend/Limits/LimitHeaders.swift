@@ -13,10 +13,11 @@ struct LimitHeaders: Sendable, Hashable {
   var dailyLimit: Int?
   var dailyRemaining: Int?
   var dailyReset: Duration?
-  /// Only in seconds; a date is not read.
+  /// Given in seconds or as a date.
   var retryAfter: Duration?
 
-  init(_ answer: HTTPAnswer) {
+  /// - Parameter wall: What the clock here shows; a date counts from the service's own, if it tells.
+  init(_ answer: HTTPAnswer, wall: Timestamp) {
     func number(_ name: String) -> Int? {
       answer.header(name).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
     }
@@ -29,6 +30,11 @@ struct LimitHeaders: Sendable, Hashable {
     dailyRemaining = number("x-ratelimit-daily-remaining")
     dailyReset = number("x-ratelimit-daily-reset").map { .milliseconds($0) }
     retryAfter = number("retry-after").map { .seconds($0) }
+    if let date = answer.header("retry-after").flatMap(Timestamp.httpDate) {
+      let now = answer.header("date").flatMap(Timestamp.httpDate) ?? wall
+      // One that is over tells nothing about how long to wait.
+      if date > now { retryAfter = .milliseconds(date.milliseconds - now.milliseconds) }
+    }
   }
 }
 

@@ -49,10 +49,12 @@ final class RateLimiter: Sendable {
   /// Takes down what came of a request; without an answer, only that it is over.
   func comeBack(_ pass: Pass, answer: HTTPAnswer?, isDayLimit: Bool) {
     let time = configuration.time
+    let wall = time.wall()
+    let headers = answer.map { LimitHeaders($0, wall: wall) }
     pass.lane.pace.withLock { pace in
       pace.comeBack(
-        leftAt: pass.leftAt, at: time.now(), wall: time.wall(),
-        headers: answer.map(LimitHeaders.init), status: answer?.status ?? 0,
+        leftAt: pass.leftAt, at: time.now(), wall: wall, headers: headers,
+        status: answer?.status ?? 0,
         isDayLimit: isDayLimit, policy: configuration.retries)
     }
     if pass.goesAlone { pass.lane.turnstile.leave() }
