@@ -34,6 +34,13 @@ let package = Package(
     .library(
       name: "Engine", targets: ["Engine", "Planning", "MockBackend", "HighLevel", "JSON"]),
   ],
+  traits: [
+    .trait(
+      name: "PostgreSQL",
+      description: "The store of many daemons; needs libpq's header, and libpq.so.5 when it is used"
+    ),
+    .default(enabledTraits: ["PostgreSQL"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -57,12 +64,24 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
     .target(
       name: "CPosix", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"])]),
+    // The archive of SQLite, as loading the library would take every start its time.
+    .target(
+      name: "CSQL",
+      cSettings: [
+        .define("GHLUA_POSTGRESQL", .when(traits: ["PostgreSQL"])),
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-common"]),
+      ],
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-l:libsqlite3.a"]), .linkedLibrary("m"), .linkedLibrary("dl"),
+      ]),
     // L1: data and rules, no I/O
     layer("JSON", []),
     layer("CSV", []),
     layer("Diagnostics", []),
     layer("HighLevel", ["Diagnostics", "JSON"]),
     layer("Files", ["CPosix", "Diagnostics"]),
+    layer("Cron", ["Diagnostics", "HighLevel"]),
+    layer("SQL", ["CSQL"]),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
@@ -79,6 +98,7 @@ let package = Package(
       ]),
     layer("Recording", ["Diagnostics", "Files", "HighLevel", "JSON"]),
     layer("Settings", ["Diagnostics", "Files", .product(name: "TOMLKit", package: "TOMLKit")]),
+    layer("DaemonStore", ["Diagnostics", "HighLevel", "SQL"]),
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
@@ -176,6 +196,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], resources: [.copy("Certificates")]),
     tests("RecordingTests", ["Diagnostics", "HighLevel", "JSON", "MockBackend", "Recording"]),
+    tests("SQLTests", ["SQL"]),
+    tests("CronTests", ["Cron", "Diagnostics", "HighLevel"]),
+    tests("DaemonStoreTests", ["DaemonStore", "Diagnostics", "HighLevel", "SQL"]),
     tests("SettingsTests", ["Diagnostics", "Settings"]),
     tests(
       "TokensTests",

@@ -56,9 +56,9 @@ extension Timestamp: LosslessStringConvertible {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March here, so that
+  /// Days from 1970-01-01 to a day of the Gregorian calendar. Years begin in March here, so that
   /// the leap day comes last.
-  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+  public static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = shifted.dividedFlooring(by: 400)
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
@@ -67,7 +67,7 @@ extension Timestamp: LosslessStringConvertible {
   }
 
   /// The reverse of `days(year:month:day:)`.
-  private static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  public static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let (era, dayOfEra) = (days + 719_468).dividedFlooring(by: 146_097)
     let leaps = dayOfEra / 1460 - dayOfEra / 36_524 + dayOfEra / 146_096
     let yearOfEra = (dayOfEra - leaps) / 365

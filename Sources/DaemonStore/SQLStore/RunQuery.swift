@@ -1,0 +1,64 @@
+import SQL
+
+/// A list of runs, newest first.
+///
+/// A filter is looked up status by status, as each index ends with `status, id`: a page is read off
+/// its indexes without sorting, however many runs there are.
+struct RunQuery {
+  private(set) var statement = ""
+  private(set) var values: [SQLValue] = []
+  private let sql: SQLDialect
+
+  init(_ filter: RunFilter, _ page: ListPage, _ sql: SQLDialect) {
+    self.sql = sql
+    let limit = value(SQLValue(page.limit))
+    let conditions = conditions(filter, page)
+    let hasIndex = filter.recipe != nil || filter.profile != nil || filter.schedule != nil
+    let statuses = filter.statuses.isEmpty && hasIndex ? RunStatus.allCases : filter.statuses
+    guard !statuses.isEmpty, !filter.needsLook else {
+      statement = select(conditions, limit)
+      return
+    }
+    let parts = statuses.map { status in
+      "SELECT * FROM (\(select(conditions + ["status = '\(status.rawValue)'"], limit))) part"
+    }
+    statement = parts.joined(separator: " UNION ALL ") + " ORDER BY id DESC LIMIT \(limit)"
+  }
+
+  private func select(_ conditions: [String], _ limit: String) -> String {
+    let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+    return "SELECT \(RunSQL.columns) FROM runs \(filter) ORDER BY id DESC LIMIT \(limit)"
+  }
+
+  private mutating func conditions(_ filter: RunFilter, _ page: ListPage) -> [String] {
+    var conditions: [String] = []
+    if let after = page.after { conditions.append("id < \(value(SQLValue(after)))") }
+    for (column, wanted) in [
+      ("recipe", filter.recipe), ("profile", filter.profile), ("trigger_name", filter.schedule),
+      ("event_id", filter.eventId), ("parent", filter.parent),
+    ] {
+      if let wanted { conditions.append("\(column) = \(value(SQLValue(wanted)))") }
+    }
+    if filter.schedule != nil { conditions.append("trigger_kind = 'schedule'") }
+    if filter.needsLook { conditions.append(RunSQL.needsLook) }
+    if filter.needsLook, !filter.statuses.isEmpty {
+      let list = filter.statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      conditions.append("status IN (\(list))")
+    }
+    if let text = filter.text, !text.isEmpty {
+      let pattern = value(SQLValue("%\(Self.escaped(text))%"))
+      conditions.append(
+        "(title \(sql.like) \(pattern) ESCAPE '!' OR id \(sql.like) \(pattern) ESCAPE '!')")
+    }
+    return conditions
+  }
+
+  private mutating func value(_ value: SQLValue) -> String {
+    values.append(value)
+    return "$\(values.count)"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+  }
+}

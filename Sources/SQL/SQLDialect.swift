@@ -1,0 +1,75 @@
+/// Where the two databases differ.
+public enum SQLDialect: Sendable, Hashable {
+  case sqlite, postgres
+
+  /// Milliseconds since 1970 by the database's clock, as it is when the row is written.
+  public var now: String {
+    switch self {
+    case .sqlite: "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+    case .postgres: "(extract(epoch from clock_timestamp()) * 1000)::bigint"
+    }
+  }
+
+  /// Locks the rows of a SELECT, leaving out those that somebody else has locked.
+  public var forUpdateSkipLocked: String {
+    switch self {
+    case .sqlite: ""
+    case .postgres: "FOR UPDATE SKIP LOCKED"
+    }
+  }
+
+  /// Locks the rows of a SELECT.
+  public var forUpdate: String {
+    switch self {
+    case .sqlite: ""
+    case .postgres: "FOR UPDATE"
+    }
+  }
+
+  /// The larger of two values.
+  public var greatest: String {
+    switch self {
+    case .sqlite: "MAX"
+    case .postgres: "GREATEST"
+    }
+  }
+
+  /// The type of a column with names of ours, compared byte by byte.
+  public var key: String {
+    switch self {
+    case .sqlite: "TEXT"
+    case .postgres: "TEXT COLLATE \"C\""
+    }
+  }
+
+  /// The type of a column with bytes.
+  public var bytes: String {
+    switch self {
+    case .sqlite: "BLOB"
+    case .postgres: "BYTEA"
+    }
+  }
+
+  /// The type of a column that numbers its rows.
+  public var counter: String {
+    switch self {
+    case .sqlite: "INTEGER PRIMARY KEY AUTOINCREMENT"
+    case .postgres: "BIGSERIAL PRIMARY KEY"
+    }
+  }
+
+  /// Compares texts without regard to case.
+  public var like: String {
+    switch self {
+    case .sqlite: "LIKE"
+    case .postgres: "ILIKE"
+    }
+  }
+
+  var begin: String {
+    switch self {
+    case .sqlite: "BEGIN IMMEDIATE"
+    case .postgres: "BEGIN"
+    }
+  }
+}
