@@ -97,7 +97,11 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     layer("Recording", ["Diagnostics", "Files", "HighLevel", "JSON"]),
-    layer("Settings", ["Diagnostics", "Files", .product(name: "TOMLKit", package: "TOMLKit")]),
+    layer(
+      "Settings",
+      [
+        "Cron", "Diagnostics", "Files", "JSON", .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     layer("DaemonStore", ["Diagnostics", "HighLevel", "SQL"]),
     // L3: what is written, and how; knows no Lua
     layer(
@@ -124,11 +128,16 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
+    // What runs by the clock
+    layer(
+      "Scheduler",
+      ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Planning", "Settings"]),
     // L5: the command line
     layer(
       "CommandLineTool",
       [
-        "CPosix", "CSV", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel", "JSON",
+        "CPosix", "CSV", "Cron", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel",
+        "JSON",
         "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings",
         "Stdlib", "Tokens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +156,14 @@ let package = Package(
       dependencies: [
         "CPosix", "Diagnostics", "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime",
         "MockBackend", "Planning", "Runs", "Stdlib",
+      ],
+      swiftSettings: strict),
+    // What one process of scripts/check-store does
+    .executableTarget(
+      name: "StoreTrial",
+      dependencies: [
+        "CPosix", "Cron", "DaemonStore", "Diagnostics", "HighLevel", "Planning", "Scheduler",
+        "Settings",
       ],
       swiftSettings: strict),
     // What reads bytes from outside, looked at with any bytes; see scripts/fuzz
@@ -199,7 +216,10 @@ let package = Package(
     tests("SQLTests", ["SQL"]),
     tests("CronTests", ["Cron", "Diagnostics", "HighLevel"]),
     tests("DaemonStoreTests", ["DaemonStore", "Diagnostics", "HighLevel", "SQL"]),
-    tests("SettingsTests", ["Diagnostics", "Settings"]),
+    tests("SettingsTests", ["Diagnostics", "JSON", "Settings"]),
+    tests(
+      "SchedulerTests",
+      ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "Scheduler", "Settings"]),
     tests(
       "TokensTests",
       [

@@ -1,7 +1,9 @@
 /// On which line each key of a TOML text stands. The parser does not tell; a look at how lines begin
-/// does, for texts as people write them.
+/// does, for texts as people write them. Tables of a list have their number, from 1 on, as a key.
 struct KeyLines {
   private var lines: [[String]: Int] = [:]
+  /// How often a table of a list, `[[name]]`, has begun.
+  private var counts: [[String]: Int] = [:]
 
   init(_ text: String) {
     var table: [String] = []
@@ -11,8 +13,13 @@ struct KeyLines {
     {
       var rest = line.drop(while: \.isWhitespace)
       if rest.first == "[" {
+        let isOfList = rest.hasPrefix("[[")
         rest = rest.drop { $0 == "[" }
         table = Self.keys(&rest)
+        if isOfList {
+          counts[table, default: 0] += 1
+          table.append(String(counts[table, default: 0]))
+        }
         note(table, index + 1)
       } else {
         let keys = Self.keys(&rest)

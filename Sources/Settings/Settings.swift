@@ -38,6 +38,8 @@ public struct Settings: Sendable {
   public var limits: LimitSettings
   /// What `--concurrency` says; `limits` holds what is granted.
   public var askedConcurrency: Int?
+  /// What 'ghlua serve' runs by the clock, in the order of the files.
+  public var schedules: [ScheduleSettings] = []
   /// The files that were looked for, and whether they are there.
   public var files: [(path: String, exists: Bool)]
   /// Folders of the user's.

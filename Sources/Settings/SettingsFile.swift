@@ -28,6 +28,7 @@ struct SettingsFile: Sendable {
   /// What holds for every profile.
   var general = Profile()
   var profiles: [String: Profile] = [:]
+  var schedules: [ScheduleSettings] = []
 
   /// Reads a file; nil when there is none.
   static func read(_ path: String, _ kind: Kind) throws(Problem) -> SettingsFile? {
@@ -40,9 +41,10 @@ struct SettingsFile: Sendable {
     let document = try TOMLDocument(text, path: path)
     let reader = try TableReader(
       document, [], document.root,
-      keys: ["profile", "base_url", "api_version", "limits", "profiles"])
+      keys: ["profile", "base_url", "api_version", "limits", "profiles", "schedule"])
     profile = try reader.text("profile")
     general = try readProfile(reader, document, [])
+    schedules = try ScheduleSettings.read(reader, document)
     for (name, node) in try reader.table("profiles") ?? [:] {
       guard case .table(let members) = node else {
         throw Problem(

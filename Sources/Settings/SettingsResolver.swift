@@ -34,6 +34,7 @@ struct SettingsResolver {
       flag(flags.apiVersion, "--api-version") ?? variable("GHLUA_API_VERSION")
       ?? (profiles + general).lazy.compactMap(\.apiVersion).first ?? settings.apiVersion
     try check(settings.apiVersion)
+    settings.schedules = try schedules()
     return settings
   }
 
@@ -82,6 +83,20 @@ struct SettingsResolver {
       place == nil ? .usage : .inputInvalid,
       "'\(version.value)' is no version of the service (\(version.origin))",
       hint: "it is 2021-07-28 or v3", at: place)
+  }
+
+  /// Those of all files; a name stands for one of them.
+  private func schedules() throws(Problem) -> [ScheduleSettings] {
+    var seen: [String: Place] = [:]
+    let all = files.flatMap(\.schedules)
+    for schedule in all {
+      if let first = seen.updateValue(schedule.place, forKey: schedule.name) {
+        throw Problem(
+          .inputInvalid, "there are two schedules '\(schedule.name)'",
+          hint: "the other one is at \(first)", at: schedule.place)
+      }
+    }
+    return all
   }
 
   private func unknown(_ name: Setting<String>) -> Problem {

@@ -63,6 +63,48 @@ struct TableReader {
     return members
   }
 
+  func bool(_ key: String) throws(Problem) -> Bool? {
+    guard let node = members[key] else { return nil }
+    guard case .bool(let bool) = node else { throw wrong(key, node, "true or false") }
+    return bool
+  }
+
+  /// A time like `90s`, `15m`, `6h` or `2d`, of at least a second.
+  func duration(_ key: String) throws(Problem) -> Duration? {
+    guard let node = members[key] else { return nil }
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+    guard case .text(let text) = node, let factor = text.last.flatMap({ units[$0] }),
+      text.utf8.dropLast().allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int64(text.dropLast()), (1...1_000_000).contains(number)
+    else { throw wrong(key, node, "a time like \"90s\", \"15m\", \"6h\" or \"2d\"") }
+    return .seconds(number * factor)
+  }
+
+  /// One of some words.
+  func choice(_ key: String, of words: [String]) throws(Problem) -> String? {
+    guard let word = try text(key)?.value else { return nil }
+    guard words.contains(word) else {
+      throw Problem(
+        .inputInvalid, "'\((path + [key]).joined(separator: "."))' in the settings is '\(word)'",
+        hint: Suggestion.hint(for: word, in: words)
+          ?? "it is one of \(words.joined(separator: ", "))",
+        at: place(key))
+    }
+    return word
+  }
+
+  /// The tables of a list, `[[key]]`.
+  func tables(_ key: String) throws(Problem) -> [[String: TOMLNode]] {
+    guard let node = members[key] else { return [] }
+    guard case .list(let nodes) = node else { throw wrong(key, node, "written as [[\(key)]]") }
+    return try nodes.map { (node) throws(Problem) in
+      guard case .table(let members) = node else {
+        throw wrong(key, node, "written as [[\(key)]]")
+      }
+      return members
+    }
+  }
+
   /// The value is not quoted: it may be a secret in the wrong place.
   private func wrong(_ key: String, _ node: TOMLNode, _ wanted: String) -> Problem {
     let name = (path + [key]).joined(separator: ".")
