@@ -216,7 +216,7 @@ let package = Package(
     tests("SQLTests", ["SQL"]),
     tests("CronTests", ["Cron", "Diagnostics", "HighLevel"]),
     tests("DaemonStoreTests", ["DaemonStore", "Diagnostics", "HighLevel", "SQL"]),
-    tests("SettingsTests", ["Diagnostics", "JSON", "Settings"]),
+    tests("SettingsTests", ["Cron", "Diagnostics", "JSON", "Settings"]),
     tests(
       "SchedulerTests",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "Scheduler", "Settings"]),

@@ -1,6 +1,7 @@
 public import DaemonStore
 public import HighLevel
 import Planning
+import Settings
 
 /// Settles the slots of schedules as their times come.
 ///

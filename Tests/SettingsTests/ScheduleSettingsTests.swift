@@ -1,3 +1,4 @@
+import Cron
 import Diagnostics
 import JSON
 import Settings
