@@ -32,7 +32,7 @@ struct CommandFinder {
     if let command = passingWords { return .long(command) }
     try checkName()
     do {
-      var command = try Root.parseAsRoot(parsable)
+      var command = try alone ?? Root.parseAsRoot(parsable)
       if let command = command as? any InstantCommand { return .instant(command) }
       if let command = command as? any LongCommand { return .long(command) }
       // A group of commands, or the parser's own command that stands for --help: both throw the text
@@ -46,6 +46,20 @@ struct CommandFinder {
       output.print(Root.fullMessage(for: error, columns: output.style.width))
       return nil
     }
+  }
+
+  /// The command, parsed without a look at all the others, which is most of the time. Nil where its words
+  /// are wrong or ask for help: the whole parser then knows what to say.
+  private var alone: (any ParsableCommand)? {
+    var words = parsable[...]
+    var type: any ParsableCommand.Type = Root.self
+    while !type.configuration.subcommands.isEmpty {
+      let name = words.popFirst()
+      let named = type.configuration.subcommands.first { $0.configuration.commandName == name }
+      guard let named else { return nil }
+      type = named
+    }
+    return try? type.parse(Array(words))
   }
 
   private var passingWords: (any LongCommand)? {

@@ -13,6 +13,18 @@
 /* Writes all bytes, waiting where the other side is slow. 0, or the errno that ended it. */
 int ghlua_write(int descriptor, const char *text, size_t count) GHLUA_SAFE;
 
+/* The environment, its texts one after the other with a zero behind each, as far as they fit. The bytes
+ * that all of it takes. */
+size_t ghlua_environment(unsigned char *buffer, size_t capacity) GHLUA_SAFE;
+
+/* One waiter, rung for by SIGINT, SIGTERM, and any thread. */
+void ghlua_watch_signals(void) GHLUA_SAFE;
+void ghlua_ring(void) GHLUA_SAFE;
+
+/* Waits for a ring, for so many milliseconds at most, -1: for ever; it may also come back for nothing.
+ * The number of the first of these signals that there was, 0 for none. */
+int ghlua_wait_for_ring(int milliseconds) GHLUA_SAFE;
+
 /* The columns of a terminal; 0 when it is none or does not say. */
 int ghlua_terminal_width(int descriptor) GHLUA_SAFE;
 
