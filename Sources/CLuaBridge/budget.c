@@ -13,8 +13,9 @@
 #include "internal.h"
 
 enum { SLOTS = 1024, COUNT_STEP = 1000 };
-// After the end: how often the thread is signalled, and how many signals until gl_try_escape.
-enum { SIGNAL_EVERY = 2000000, PATIENCE = 5 };
+// After the end: how often the thread is signalled, and how many signals until gl_try_escape. That
+// has to find the thread in Lua's own code, so it tries more often.
+enum { SIGNAL_EVERY = 2000000, PATIENCE = 5, TRY_EVERY = 200000 };
 #define WAKE_SIGNAL SIGURG  // ignored by default: a late one does no harm
 
 typedef struct {
@@ -168,10 +169,11 @@ static void look_at(slot *entry, uint64_t time) {
   if (atomic_load(&entry->state->interrupted)) limit = GL_LIMIT_INTERRUPTED;
   if (limit) {
     atomic_store(&entry->state->expired, limit);
-    if (++entry->signals > PATIENCE) atomic_store(&entry->state->overdue, true);
+    bool overdue = ++entry->signals > PATIENCE;
+    if (overdue) atomic_store(&entry->state->overdue, true);
     syscall(SYS_tgkill, getpid(), entry->thread, WAKE_SIGNAL);
     // Signal again until the slice ends: one may arrive just before the coroutine is entered.
-    entry->deadline = time + SIGNAL_EVERY;
+    entry->deadline = time + (overdue ? TRY_EVERY : SIGNAL_EVERY);
   } else {
     uint64_t left = entry->end_of_cpu - cpu;
     entry->deadline = left < entry->end - time ? time + left : entry->end;
