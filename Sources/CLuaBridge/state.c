@@ -207,7 +207,7 @@ static gl_outcome step(gl_state *state, int arguments) {
   return outcome;
 }
 
-void gl_define(gl_state *state, const char *name, bool wants_place) {
+void gl_define(gl_state *state, const char *name, gl_traits traits) {
   size_t size = (state->function_count + 1) * sizeof *state->functions;
   gl_function *moved = realloc(state->functions, size);
   char *copy = strdup(name);
@@ -217,7 +217,7 @@ void gl_define(gl_state *state, const char *name, bool wants_place) {
     gl_stop(state, GL_LIMIT_MEMORY);
     return;
   }
-  state->functions[state->function_count++] = (gl_function){copy, wants_place};
+  state->functions[state->function_count++] = (gl_function){copy, traits};
 }
 
 // What a protected setup step works on.

@@ -1,5 +1,5 @@
-// Finds code that Lua before 5.4.8 compiles wrongly. Two of its faults read a register that other
-// code left behind, without any error:
+// Finds code that Lua before 5.4.8 compiles wrongly, or cannot name. Two of its faults read a register
+// that other code left behind, without any error:
 //
 //  * t[a < b], where t is a local of an outer function or a global table's field base. A comparison
 //    becomes a value by a jump over two loads, so the load of false that skips the next instruction
@@ -8,13 +8,20 @@
 //    many that the integer is not one of the first 256. It is loaded between the two alternatives,
 //    and the jump past the second one passes over the load.
 //
+// The third overflows the stack of the thread: for the message of an error, Lua looks by recursion
+// where a value came from, field by field, and t.a.a.a… can have 300,000 of them.
+//
 // Works on what lua_dump writes; of a format it does not know, it finds nothing.
 #include "internal.h"
 
 enum {  // instructions of Lua 5.4
-  LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8, BIT_AND = 41,
-  BIT_XOR = 43, JUMP = 56, TEST = 66, TEST_SET = 67,
+  MOVE = 0, LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8,
+  SET_UPVALUE = 10, GET_TABLE = 12, GET_INDEX = 13, GET_FIELD = 14, SET_TABLE_UPVALUE = 15,
+  SET_FIELD = 18, SELF = 20, BIT_AND = 41, BIT_XOR = 43, META_BINARY = 46,
+  META_BINARY_CONSTANT = 48, CLOSE = 54, JUMP = 56, TEST = 66, TEST_SET = 67, RETURN = 70,
+  RETURN_ONE = 72,
 };
+enum { MOST_FIELDS = 1000 };  // of fields, behind each other
 enum { HEADER = 4 + 1 + 1 + 6 + 3 + 8 + 8, MAX_NESTING = 250, NEAR_CONSTANTS = 255 };
 
 typedef struct {
@@ -145,6 +152,38 @@ static bool has_lost_constant(const function *f) {
   return false;
 }
 
+// Whether an instruction gives its first operand a new value, or may do so.
+static bool sets_value(unsigned kind) {
+  return !(kind == SET_UPVALUE || (kind >= SET_TABLE_UPVALUE && kind <= SET_FIELD) ||
+           (kind >= META_BINARY && kind <= META_BINARY_CONSTANT) ||
+           (kind >= CLOSE && kind <= TEST) || (kind >= RETURN && kind <= RETURN_ONE));
+}
+
+// Through how many fields the value in a register came; a local's name is its own.
+static unsigned fields_behind(const function *f, uint16_t *fields, unsigned value, size_t at) {
+  if (fields[value] >= MOST_FIELDS && value < count_locals(f, at)) fields[value] = 0;
+  return fields[value];
+}
+
+// Whether a value came through more fields than Lua can look through for its name.
+static bool has_endless_name(const function *f) {
+  uint16_t fields[256 + 1] = {0};  // by register
+  for (size_t i = 0; i < f->count; i++) {
+    uint32_t code = instruction(f, i);
+    unsigned kind = opcode(code), to = operand_a(code), from = code >> 16 & 0xFF, key = code >> 24;
+    if (!sets_value(kind)) continue;
+    unsigned behind = 0;
+    if (kind == MOVE || (kind >= GET_TABLE && kind <= GET_FIELD) || kind == SELF) {
+      behind = fields_behind(f, fields, from, i) + 1;
+    }
+    if (kind == GET_TABLE && fields_behind(f, fields, key, i) >= behind) behind = fields[key] + 1;
+    if (behind > MOST_FIELDS) return true;
+    if (kind == SELF) fields[to + 1] = fields[from];
+    fields[to] = (uint16_t)behind;
+  }
+  return false;
+}
+
 static void skip_debug(reader *from, function *f) {
   take(from, take_number(from));  // lines, as differences
   for (size_t n = take_number(from); n > 0 && !from->failed; n--) {
@@ -186,6 +225,10 @@ static finding find_wrong(reader *from, int nesting) {
     return (finding){line, "more than 255 constants and a number beside an 'or' or 'and' as the "
                            "operand of &, | or ~, which this Lua (%s) compiles wrongly: put the "
                            "number in a local first"};
+  }
+  if (has_endless_name(&f)) {
+    return (finding){line, "over 1,000 fields behind each other, as in a.b.c.d, for which errors "
+                           "overflow the stack of this Lua (%s): put one in between in a local"};
   }
   return found;
 }

@@ -27,7 +27,7 @@ public final class LuaState: LuaRun {
     unsafe self.state = unsafe state
     if let count = limits.failingAllocation { unsafe gl_fail_allocation(state, count) }
     for function in functions {
-      unsafe gl_define(state, function.name, function.wantsPlace)
+      unsafe gl_define(state, function.name, function.traits)
     }
     try self.boot(boot, name: name)
   }
