@@ -107,14 +107,17 @@ let package = Package(
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
-      ["Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "Diagnostics", "Files", "HighLevel", "JSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     // L3: who is asking
     layer("Tokens", ["CPosix", "Diagnostics", "Files", "HTTPBackend", "HighLevel", "JSON"]),
     // L4: recipes
     layer(
       "Engine",
       ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
-    layer("Runs", ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "Planning"]),
+    layer("Runs", ["CPosix", "CSV", "Diagnostics", "Files", "HighLevel", "JSON", "Planning"]),
     layer(
       "MockServer",
       [

@@ -87,6 +87,14 @@ int ghlua_make_folders(const char *path) GHLUA_SAFE;
 /* The permissions of the file that a path leads to, as 0600; -1 when it leads to none. */
 int ghlua_permissions(const char *path) GHLUA_SAFE;
 
+/* Takes room on the disk for a file to grow to so many bytes; its length stays. 0, also where the
+ * file system cannot promise room, or the errno. Truncating gives back what is not used. */
+int ghlua_reserve(int descriptor, long long bytes) GHLUA_SAFE;
+
+/* When a file or folder changed last, in nanoseconds; 0 when that was just now, or it is not there.
+ * Two looks that give the same number, not 0, saw the same. */
+long long ghlua_settled_change(const char *path) GHLUA_SAFE;
+
 /* Appends to a file of mode 0600, which is made if need be, in one write. 0 or the errno. */
 int ghlua_append(const char *path, const char *bytes, size_t count) GHLUA_SAFE;
 

@@ -10,13 +10,16 @@ struct KeepingOptions: Sendable, Hashable {
   var events: String?
   /// Whether it is waited until deleted users are gone.
   var follows = true
+  /// For how long, at most; the service speaks of a few minutes.
+  var followLimit: Duration = .seconds(600)
 
   /// Takes an option of `run`; whether it is one of these.
-  mutating func take(_ name: String, _ value: String) -> Bool {
+  mutating func take(_ name: String, _ value: String) throws(Problem) -> Bool {
     switch name {
     case "runs-dir": runs = value
     case "events": events = value
     case "no-follow": follows = false
+    case "follow-for": followLimit = try Quantity.time(value, name)
     default: return false
     }
     return true
@@ -31,9 +34,17 @@ struct KeepingFlags: ParsableArguments {
   @Flag(
     name: .customLong("no-follow"), help: "Do not wait until deleted users are gone.")
   var noFollow = false
+  @Option(
+    name: .customLong("follow-for"),
+    help: ArgumentHelp("How long to wait for that, at most; 10m without.", valueName: "time"))
+  var followFor: String?
 
   var options: KeepingOptions {
-    KeepingOptions(runs: runs.runsDir, events: events, follows: !noFollow)
+    get throws(Problem) {
+      var options = KeepingOptions(runs: runs.runsDir, events: events, follows: !noFollow)
+      if let followFor { options.followLimit = try Quantity.time(followFor, "follow-for") }
+      return options
+    }
   }
 }
 

@@ -34,7 +34,7 @@ extension Company {
       rules: UserRules.Options(version: service.version),
       reader: NotingReader(source: reader, names: names), writer: forApply ? writer : nil,
       names: names, words: source.words, target: "live \(settings.baseURL.value) \(id)",
-      limits: Limits(settings.limits), recorder: recorder)
+      limits: Limits(settings.limits), recorder: recorder, profile: settings.profile?.value)
   }
 
   /// A recording, which answers as the service did then, at the moment that was now then.

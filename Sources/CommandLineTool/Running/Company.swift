@@ -12,6 +12,8 @@ struct Company: Sendable {
   /// What plans call the source: `live`, `mock`, `replay`.
   let sourceName: String
   let id: String
+  /// The profile of the settings that chose it; nil without one.
+  let profile: String?
   /// The moment that counts as now there.
   let now: Timestamp
   /// What the service is taken to do where that is not known.
@@ -43,7 +45,7 @@ struct Company: Sendable {
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
-    limits: Limits = Limits(), recorder: Recorder? = nil,
+    limits: Limits = Limits(), recorder: Recorder? = nil, profile: String? = nil,
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
@@ -52,7 +54,7 @@ struct Company: Sendable {
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
     self.target = target ?? "\(sourceName) \(id)"
     (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
-    (self.limits, self.recorder) = (limits, recorder)
+    (self.limits, self.recorder, self.profile) = (limits, recorder, profile)
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

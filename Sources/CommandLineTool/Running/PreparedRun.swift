@@ -45,6 +45,7 @@ struct PreparedRun: Sendable {
       await company.learnNames(of: plan)
       let ids = LocationBook.ids(in: plan)
       report.plan?.names = company.locationNames.filter { ids.contains($0.key) }
+      report.plan?.profile = company.profile
     }
     if let problem = company.recorder?.problem {
       output.note("warning: the recording is not whole: \(problem.sentence)")

@@ -9,6 +9,8 @@ extension World {
   static func system() -> World {
     // A reader that goes away is an answer of `write`, not a death.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow further is one too.
+    signal(SIGXFSZ, SIG_IGN)
     // Memory may hold tokens and passwords.
     ghlua_no_core()
     let width = ghlua_terminal_width(STDOUT_FILENO)
