@@ -5,6 +5,8 @@ import Glibc
 public enum CommandLineTool {
   /// Runs the command in `CommandLine.arguments`, and does not return.
   public static func main() -> Never {
+    let words = CommandLine.arguments.dropFirst()
+    if Supervisor.isWanted(words) { Supervisor.split() }
     let world = World.system()
     leave(run(in: world))
   }

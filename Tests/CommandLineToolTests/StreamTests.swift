@@ -64,6 +64,24 @@ extension CommandTests {
       #expect(ended.code == 0, "\(ended.errors)")
     }
 
+    @Test func `base64 carries a whole table and an event as well`() async throws {
+      let sandbox = try Sandbox()
+      func encoded(_ json: String) -> String { Data(json.utf8).base64EncodedString() }
+      let table = encoded(#"{"people": {"text": "email,mode\njane@deo.com,off\nnobody,off\n"}}"#)
+      let planned = await sandbox.run(
+        "run", "offboard-from-csv", "--input-b64", table, "--mock", "--json")
+      let rows = try JSONValue(parsing: planned.output)["rows"]
+      #expect(rows?["total"] == 2 && rows?["failed"] == 1)
+      #expect(rows?["failures"]?.array?.first?["line"] == 3)
+      let event = encoded(
+        #"{"event": {"type": "user.delete.complete", "user": {"email": "jane@deo.com"}}}"#)
+      let words = ["run", "mirror-fusionauth-delete", "--mock", "--json", "--event-b64"]
+      let deleted = await sandbox.run(words + [event])
+      #expect(try JSONValue(parsing: deleted.output)["summary"]?["delete"] == 1)
+      let bad = await sandbox.run(words + ["?"])
+      #expect(bad.code == 10 && bad.errors.contains("--event-b64 is no base64"))
+    }
+
     @Test(
       arguments: [
         (["run", "move-user", "john@deo.com", "Lisbon"], 0),

@@ -25,7 +25,10 @@ enum Blocking {
       wake.wait()
       if let code = result.withLock(\.self) { return code }
       task.cancel()
-      _ = wake.wait(timeout: .now() + patience)
+      let end = DispatchTime.now() + patience
+      // Another signal wakes as well, and must not take time away: callers that signal a whole group
+      // reach this process twice.
+      while result.withLock(\.self) == nil, wake.wait(timeout: end) == .success {}
       return result.withLock(\.self) ?? giveUp()
     }
   }
