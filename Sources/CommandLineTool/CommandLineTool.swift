@@ -60,5 +60,6 @@ public enum CommandLineTool {
 extension Problem {
   /// What is said when a signal ended a command that could not say it itself.
   static let interrupted = Problem(
-    .resumable, "stopped by a signal before the end", hint: "run the command again")
+    .resumable, "stopped by a signal before the end",
+    hint: "'ghlua runs' tells whether an apply had begun; if not, run the command again")
 }

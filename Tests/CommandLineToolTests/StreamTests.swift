@@ -34,6 +34,32 @@ extension CommandTests {
       #expect(object["result"]?["name"] == "Zoë")
     }
 
+    @Test func `an object is cut down to what programs take, and says so`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json", "--users", "2000")
+      let ended = await sandbox.run("mock", "show", "company.json", "--json")
+      #expect(ended.output.utf8.count <= 256 << 10)
+      let company = try JSONValue(parsing: ended.output)["company"]
+      #expect(company?["users_truncated"] == true && company?["locations_truncated"] == nil)
+      #expect((10..<2000).contains(company?["users"]?.array?.count ?? 0))
+      let texts = JSONValue.strings((0..<100).map { "text \($0)" })
+      let small: JSONObject = ["list": [1, 2], "inner": ["longer": texts]]
+      #expect(small.bounded(to: 2000) == small)
+      let cut = small.bounded(to: 500)
+      #expect(cut["inner"]?["longer_truncated"] == true && cut["list"] == [1, 2])
+    }
+
+    @Test func `what a program reads is bounded, whatever a recipe prints`() async throws {
+      let sandbox = try Sandbox()
+      try sandbox.write("for n = 1, 2000 do print(('x'):rep(1000)) end", to: "loud.lua")
+      let ended = await sandbox.run("run", "loud.lua", "--mock", "--json")
+      #expect(ended.code == 0 && ended.output.utf8.count <= 256 << 10)
+      #expect(ended.errors.utf8.count <= 300_000)
+      #expect(ended.errors.contains("more lines were printed)"))
+      let told = await sandbox.run("run", "loud.lua", "--mock")
+      #expect(told.errors.utf8.count > 2_000_000)
+    }
+
     @Test func `a failure has an object too, without error or message at its top`() async throws {
       let sandbox = try Sandbox()
       try sandbox.write("error('no luck')", to: "fail.lua")

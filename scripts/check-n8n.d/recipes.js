@@ -48,7 +48,7 @@ async function one({ checker, parent, ghlua, recipe, via, start, place }) {
   const before = company();
   const isEvent = recipe === 'mirror-fusionauth-delete';
   if (isEvent && start !== 'webhook') return;
-  const options = ['--via', via, '--start', start, '--mock', 'company.json', '--approve'];
+  const options = ['--via', via, '--start', start, '--mock=company.json', '--approve'];
   if (recipe === 'reset-password') options.push('--arg', 'password=env:NEW_PASSWORD');
   if (start === 'schedule') {
     if (Object.values(args[recipe]).some((value) => value.includes('\n'))) return;

@@ -50,7 +50,7 @@ extension RecipeWorkflow {
       """
     return WorkflowNode(
       name: "Failed", type: "stopAndError", version: 1,
-      parameters: ["errorType": "errorMessage", "errorMessage": .string(text)], column: 14, row: 1)
+      parameters: ["errorType": "errorMessage", "errorMessage": .string(text)], column: 15, row: 1)
   }
 
   /// What is to be done once, for people.

@@ -37,9 +37,9 @@ struct RecipeWorkflow {
     addApproval(to: &workflow)
     add(
       applying, then: Step.applyResult, after: asks ? Step.approved : Step.changes, to: &workflow)
-    workflow.add(condition(Step.outcome, "={{ $json.ok }}", column: 13), after: Step.applyResult)
+    workflow.add(condition(Step.outcome, "={{ $json.ok }}", column: 14), after: Step.applyResult)
     workflow.connect(Step.changes, output: 1, to: Step.outcome)
-    workflow.add(nothing("Done", column: 14), after: Step.outcome)
+    workflow.add(nothing("Done", column: 15), after: Step.outcome)
     workflow.add(failure, after: Step.outcome, output: 1)
     return workflow
   }
