@@ -140,7 +140,9 @@ public struct Applier: Sendable {
     guard !missing.isEmpty else { return nil }
     return Problem(
       .refused, "the plan needs secrets that were not given: \(missing.joined(separator: ", "))",
-      hint: "secrets are in no plan file; give them again, or plan and apply in one run")
+      hint:
+        "secrets are in no plan file; add --secret NAME=env:VARIABLE, or plan and apply in one run"
+    )
   }
 
   private static func moved(_ drifts: [Drift]) -> Problem {

@@ -54,7 +54,7 @@ public struct ApplyOptions: Sendable {
   public var trustsJournal: Bool
   /// How long requests under way may go on once the task was cancelled. Callers who stop programs
   /// give them 5 seconds in all.
-  public var stopPatience: Duration = .seconds(2)
+  public var stopPatience: Duration = .milliseconds(1500)
 
   public init(
     concurrency: Int = 1, following: Following? = nil, settling: Settling? = nil,

@@ -47,7 +47,7 @@ private func texts(in source: String) -> [Substring] {
 
 @Test func `a text with such a word is found`() {
   #expect(texts(in: #"let hint = "it is preexisting""#).count == 1)
-  let long = "let text = \"\"\"\n  a userPermission\n  \"\"\"\nlet fileExists = 1"
+  let long = "let text = \"\"\"\n  a createPermission\n  \"\"\"\nlet fileExists = 1"
   #expect(texts(in: long).count == 1)
   #expect(texts(in: "doc = [[\nlate: ETIMEDOUT\n]]").count == 1)
   #expect(texts(in: "  // EPERM\n  case EPERM: \"no permission\"").isEmpty)

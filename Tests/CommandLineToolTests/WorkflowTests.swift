@@ -78,7 +78,10 @@ extension CommandTests {
       #expect(!code.contains(#""name":"password""#))
       let template = try await exported(["permission-drift", "--start", "form"])
       let fields = node("Input", of: template)?["parameters"]?["jsCode"]?.string ?? ""
-      #expect(!fields.contains(#""name":"template""#))
+      #expect(fields.contains(#""name":"template","kind":"content""#))
+      let roster = try await exported(["sync-roster", "--start", "webhook"])
+      let table = node("Input", of: roster)?["parameters"]?["jsCode"]?.string ?? ""
+      #expect(table.contains(#""name":"roster","kind":"table""#))
     }
 
     @Test func `only who was asked, or a yes, lets something final happen`() async throws {
@@ -91,6 +94,23 @@ extension CommandTests {
       #expect(try await apply("--approve").contains("--yes"))
     }
 
+    @Test func `a plan is applied with the secret from where it was planned`() async throws {
+      var sandbox = try Sandbox()
+      sandbox.environment["NEW_PASSWORD"] = "Canary-Passw0rd-5!"
+      _ = await sandbox.run("mock", "seed", "company.json")
+      _ = await sandbox.run(
+        "plan", "reset-password", "jane@deo.com", "env:NEW_PASSWORD", "--mock=company.json", "-o",
+        "plan.json")
+      let words = ["apply", "plan.json", "--mock=company.json", "--yes", "--json"]
+      let without = await sandbox.run(words)
+      #expect(without.code == 5 && without.errors.contains("--secret"))
+      let told = await sandbox.run(words + ["--secret", "password=Canary-Passw0rd-5!"])
+      #expect(told.code == 64 && !told.errors.contains("Canary"))
+      let done = await sandbox.run(words + ["--secret", "password=env:NEW_PASSWORD"])
+      #expect(done.code == 0, "\(done.errors)")
+      #expect(!(done.output + done.errors).contains("Canary"))
+    }
+
     @Test func `the same recipe gives the same file`() async throws {
       let words = ["sync-roster", "--approve", "--via", "http"]
       #expect(try await exported(words) == exported(words))
@@ -98,7 +118,8 @@ extension CommandTests {
 
     @Test(
       arguments: [
-        ["reset-password"], ["move-user", "--start", "schedule"], ["move-user", "--arg", "to"],
+        ["reset-password"], ["reset-password", "--arg", "password=Secret-Passw0rd"],
+        ["move-user", "--start", "schedule"], ["move-user", "--arg", "to"],
         ["move-user", "--arg", "too=Lisbon"], ["audit-access", "--cron", "daily"],
         ["audit-access", "--program", "{{ $json.x }}"], ["no-such-recipe"], [],
         ["move-user", "--http", "users.get"], ["move-user", "--via", "pigeon"],

@@ -16,6 +16,10 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   var replan = false
   @Option(help: ArgumentHelp("The recipe's file, for --replan.", valueName: "file"))
   var recipe: String?
+  @Option(
+    help: ArgumentHelp(
+      "A secret of the plan: password=env:NAME; repeatable.", valueName: "name=from"))
+  var secret: [String] = []
   @OptionGroup(title: "The service") var source: SourceFlags
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
@@ -36,6 +40,8 @@ struct ApplyCommand: ParsableCommand, LongCommand {
         .drift, "the plan's checksum is \(plan.checksum), not \(checksum)",
         hint: "this is another plan than the one that was approved; look at it again")
     }
+    let secrets = try Secrets(parsing: secret, in: world)
+    output.redaction.learn(secrets)
     let source = try source.options
     let company = try await Company.open(source, forApply: true, in: world, output)
     await company.learnNames(of: plan)
@@ -64,7 +70,7 @@ struct ApplyCommand: ParsableCommand, LongCommand {
     }
     return await ApplyFlow(
       plan: plan, company: company, brakes: brakes,
-      confirmation: confirmation, secrets: changed?.report.secrets ?? Secrets(), output: output,
+      confirmation: confirmation, secrets: changed?.report.secrets ?? secrets, output: output,
       report: changed?.report, planText: text, world: world, keeping: keeping.options,
       concurrency: source.concurrency
     ).perform(object)

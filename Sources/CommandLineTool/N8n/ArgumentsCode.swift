@@ -34,7 +34,8 @@ struct ArgumentsCode {
         number: (value) => Number(value),
         flag: (value) => /^(yes|true|1|on)$/i.test(String(value)),
         list: (value) => (Array.isArray(value) ? value.map(String) : String(value)),
-        // A text is the table itself, never the name of a file.
+        // A text is the content itself, never the name of a file.
+        content: (value) => ({ text: typeof value === 'string' ? value : JSON.stringify(value) }),
         table: (value) => (Array.isArray(value) ? value : { text: String(value) }),
       };
       for (const { from, name, kind } of fields) {

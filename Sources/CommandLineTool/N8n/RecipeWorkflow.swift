@@ -100,7 +100,15 @@ struct RecipeWorkflow {
   private var applying: WorkflowNode {
     way == .http
       ? server.apply(credential: credential, isYesGiven: asks || isYesGiven, column: 10)
-      : shell(Step.apply, command.apply(isYesGiven: asks || isYesGiven), column: 10)
+      : shell(
+        Step.apply, command.apply(isYesGiven: asks || isYesGiven, secrets: secrets), column: 10)
+  }
+
+  /// A plan holds no secret, so the apply is told again where those are that never change.
+  private var secrets: [String] {
+    recipe.parameters.filter { $0.type == .secret }.compactMap { parameter in
+      arguments[parameter.name]?.string.map { "\(parameter.name)=\($0)" }
+    }
   }
 
   /// Whether what started the workflow is handed over as an event.

@@ -42,11 +42,9 @@ extension RecipeWorkflow {
   }
 
   /// The parameters whose values come from outside. None can make ghlua read a file or a variable
-  /// of its machine: secrets and files are given here, once, or not at all.
+  /// of its machine: secrets are given once, here, or not at all.
   var fields: [WorkflowField] {
-    let open = recipe.parameters.filter {
-      $0.type != .secret && $0.type != .file && arguments[$0.name] == nil
-    }
+    let open = recipe.parameters.filter { $0.type != .secret && arguments[$0.name] == nil }
     return open.map { WorkflowField(parameter: $0, others: open) }
   }
 }
@@ -70,6 +68,7 @@ struct WorkflowField {
     case .flag: "flag"
     case .list: "list"
     case .rows: "table"
+    case .file: "content"
     default: "text"
     }
   }
@@ -97,7 +96,7 @@ struct WorkflowField {
     case .integer, .number: "number"
     case .date: "date"
     case .email: "email"
-    case .rows: "textarea"
+    case .rows, .file: "textarea"
     default: "text"
     }
   }

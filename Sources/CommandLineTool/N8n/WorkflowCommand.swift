@@ -18,10 +18,12 @@ struct WorkflowCommand {
     return "=" + (words + ["--out", "{{ $json.plan }}"]).joined(separator: " ")
   }
 
-  func apply(isYesGiven: Bool) -> String {
+  /// - Parameter secrets: Where secrets of the plan are: `password=env:NAME`.
+  func apply(isYesGiven: Bool, secrets: [String]) -> String {
     let plan = "$('\(RecipeWorkflow.Step.planResult)').first().json"
     var words = [Self.quoted(program), "apply", "{{ \(plan).plan_file }}"]
     words += ["--checksum", "{{ \(plan).checksum }}"] + source.map(Self.quoted)
+    words += secrets.flatMap { ["--secret", Self.quoted($0)] }
     if isYesGiven { words.append("--yes") }
     return "=" + (words + ["--json", "--exit-zero"]).joined(separator: " ")
   }

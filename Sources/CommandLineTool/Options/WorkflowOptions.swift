@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Engine
 import JSON
+import Planning
 
 /// What `n8n export RECIPE` takes.
 struct WorkflowOptions: ParsableArguments {
@@ -59,6 +60,14 @@ struct WorkflowOptions: ParsableArguments {
       throw Problem(
         .usage, "the recipe has no argument '\(name)'",
         hint: Suggestion.hint(for: name, in: names) ?? "'ghlua help RECIPE' shows what it takes")
+    }
+    for parameter in parameters where parameter.type == .secret {
+      guard let place = raw.named[parameter.name]?.string, !Secrets.isElsewhere(place) else {
+        continue
+      }
+      throw Problem(
+        .usage, "the secret '\(parameter.name)' would stand in the workflow",
+        hint: "add --arg \(parameter.name)=env:NAME, the variable in the environment of ghlua")
     }
     return raw.named
   }
