@@ -51,9 +51,11 @@ struct Output: Sendable {
     world.writeOutput(withLineEnd(redaction.redacted(text)))
   }
 
-  /// Puts an object on standard output, on one line and in ASCII.
+  /// Puts an object on standard output, on one line, in ASCII and no longer than callers take.
   func print(_ object: JSONObject) {
-    print(redaction.redacted(.object(object)).text(ascii: true))
+    let text = redaction.redacted(.object(object)).text(ascii: true)
+    guard text.utf8.count > JSONObject.largestPrinted else { return print(text) }
+    print(redaction.redacted(.object(object.bounded())).text(ascii: true))
   }
 
   /// Tells people something besides the result.
@@ -61,6 +63,17 @@ struct Output: Sendable {
     guard !quiet else { return }
     statusLine.clear()
     world.writeError(redaction.redacted(text) + "\n")
+  }
+
+  /// Passes on what a recipe printed; with `--json` only so much as those take who start programs
+  /// and read what they say.
+  func log(_ texts: some Sequence<String>) {
+    var (left, more) = (json ? 256 << 10 : Int.max, 0)
+    for text in texts {
+      left -= min(left, text.utf8.count + 1)
+      if left > 0 { note(text) } else { more += 1 }
+    }
+    if more > 0 { note("(\(more.grouped) more lines were printed)") }
   }
 
   /// Tells the problem, and with `--json` an object that holds it; the exit code.

@@ -111,6 +111,21 @@ long ghlua_capture(const char *words, size_t length, int milliseconds, char *buf
  * line end, -1 when there is none. The terminal is set back also when the process exits. */
 long ghlua_read_hidden(char *buffer, size_t size) GHLUA_SAFE;
 
+/* Splits the process in two. In the new one, which does the work, this returns -1, as it does when no
+ * process can be made. The other one hands signals on, waits, and gets what became of the work: its
+ * exit code, 256 + n when signal n ended it, or -2 when that is not known. To be called before there
+ * are threads; when the one that waits is killed, so is the other. */
+int ghlua_supervise(void) GHLUA_SAFE;
+
+/* What the work has put on standard output: 0 nothing, 1 a text that is not whole, 2 whole texts. */
+int ghlua_output_state(void) GHLUA_SAFE;
+
+/* Remembers it, for ghlua_write. */
+void ghlua_note_output(int state) GHLUA_SAFE;
+
+/* Ends the process without looking back: no buffer of this one holds anything. */
+void ghlua_leave(int code) GHLUA_SAFE __attribute__((noreturn));
+
 /* No file with this process's memory is left behind by a crash. */
 void ghlua_no_core(void) GHLUA_SAFE;
 

@@ -50,7 +50,7 @@ struct PreparedRun: Sendable {
     if let problem = company.recorder?.problem {
       output.note("warning: the recording is not whole: \(problem.sentence)")
     }
-    for message in report.messages where message.kind == .log { output.note(message.text) }
+    output.log(report.messages.lazy.filter { $0.kind == .log }.map(\.text))
     return report
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// `async` one would cost every start-up.
 enum Blocking {
   /// How long work may take to stop after a signal. Callers that kill do it after 5 seconds.
-  private static let patience = Duration.seconds(3)
+  private static let patience = Duration.milliseconds(3500)
 
   /// Waits for the work. SIGINT and SIGTERM cancel it; if it does not end soon after, `giveUp` says
   /// the exit code in its place.

@@ -32,7 +32,8 @@ struct RowsReader {
     self.cellReader = cellReader
   }
 
-  /// - Parameter value: a path, `-` for standard input, or an array of objects.
+  /// - Parameter value: a path, `-` for standard input, an array of objects, or `{"text": …}` with
+  ///   what a file would hold.
   /// - Throws: what refuses the table, `.inputInvalid`; or what stops the run.
   func read(_ value: JSONValue) async throws(Problem) -> Result {
     let table = try fetch(value)
@@ -58,6 +59,9 @@ struct RowsReader {
 
   private func fetch(_ value: JSONValue) throws(Problem) -> RowTable {
     let name = name(of: value)
+    if let text = value["text"]?.string, value.object?.count == 1 {
+      return try RowTable(bytes: Array(text.utf8), name: name)
+    }
     guard let path = value.string else { return try RowTable(array: value, name: name) }
     let bytes: [UInt8]
     do throws(InputFault) {
