@@ -83,6 +83,7 @@ let package = Package(
     layer("Files", ["CPosix", "Diagnostics"]),
     layer("Cron", ["Diagnostics", "HighLevel"]),
     layer("SQL", ["CSQL"]),
+    layer("LuaSyntax", []),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
@@ -142,8 +143,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CPosix", "CSV", "Cron", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel",
-        "JSON",
-        "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings",
+        "JSON", "LuaRuntime", "LuaSyntax", "MockBackend", "MockServer", "Planning", "Recording",
+        "Runs", "Settings",
         "Stdlib", "Tokens",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -189,6 +190,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("CSVTests", ["CSV"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("LuaSyntaxTests", ["LuaSyntax"]),
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
       "LuaRuntimeTests", ["CLua", "CLuaBridge", "CWorker", "LuaRuntime", "JSON"],

@@ -15,7 +15,7 @@ enum Benchmarks {
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),
       ("memory", Memory.figures), ("run", Runs.tenLines), ("runs", Runs.others),
       ("plans", Plans.figures), ("applies", Applies.figures),
-      ("isolation", Isolation.figures), ("sandbox", Sandbox.figures),
+      ("isolation", Isolation.figures), ("sandbox", Sandbox.figures), ("library", Library.figures),
     ]
     let wanted = CommandLine.arguments.dropFirst()
     switch wanted.first {

@@ -116,6 +116,7 @@ void gl_reserve(lua_State *L, size_t size) {
 static void on_hook(lua_State *L, lua_Debug *record) {
   gl_state *state = gl_of(L);
   lua_Debug frame;
+  if (record->event == LUA_HOOKLINE) gl_mark_line(L, record);
   if (gl_is_due(state)) {
     gl_set_hook(state, L);
     if (state->collect) collect(L, state);
@@ -129,13 +130,10 @@ static void on_hook(lua_State *L, lua_Debug *record) {
   gl_check(L);
 }
 
-// The hook a coroutine starts with: none, or the instruction counter.
+// The hook a coroutine starts with: none, the instruction counter, the look at lines, or both.
 void gl_set_hook(gl_state *state, lua_State *L) {
-  if (state->limits.instructions) {
-    lua_sethook(L, on_hook, LUA_MASKCOUNT, COUNT_STEP);
-  } else {
-    lua_sethook(L, NULL, 0, 0);
-  }
+  int mask = (state->limits.instructions ? LUA_MASKCOUNT : 0) | (state->lines ? LUA_MASKLINE : 0);
+  lua_sethook(L, mask ? on_hook : NULL, mask, mask & LUA_MASKCOUNT ? COUNT_STEP : 0);
 }
 
 // Makes the running coroutine call the hook at its next instruction. Safe in a signal handler.

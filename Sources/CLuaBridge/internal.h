@@ -30,6 +30,9 @@ typedef struct {
 // Strings of tapes that came before (names.c).
 typedef struct gl_names gl_names;
 
+// Lines of the user's files, and whether they ran (lines.c).
+typedef struct gl_lines gl_lines;
+
 // A host function by name.
 typedef struct {
   char *name;
@@ -78,6 +81,7 @@ struct gl_state {
 
   gl_buffer scratch, result;
   gl_names *names;
+  gl_lines *lines;  // NULL: nobody wants to know
   bool entry_ready;
 };
 
@@ -138,6 +142,11 @@ void gl_try_escape(gl_state *state, const void *context);
 
 // load.c
 int gl_load(lua_State *L, gl_bytes text, const char *name);
+
+// lines.c
+void gl_forget_lines(gl_state *state);
+void gl_watch_lines(lua_State *L, const char *name);
+void gl_mark_line(lua_State *L, lua_Debug *record);
 
 // verify.c
 int gl_find_wrong_code(lua_State *L, const char **what);

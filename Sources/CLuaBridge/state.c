@@ -67,6 +67,7 @@ size_t gl_free(gl_state *state) {
   size_t leaked = walks || state->pool.outside > 0 ? state->used : 0;
   gl_pool_close(&state->pool);
   free(state->names);
+  gl_forget_lines(state);
   for (size_t i = 0; i < state->function_count; i++) free(state->functions[i].name);
   free(state->functions);
   free(state->scratch.bytes);
@@ -249,6 +250,7 @@ static int compile(lua_State *L) {
     lua_insert(L, -2);
     return 2;
   }
+  if (name[0] == '@') gl_watch_lines(L, name + 1);
   lua_pushvalue(L, 3);
   if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
   return 1;

@@ -12,7 +12,7 @@
 // where a value came from, field by field, and t.a.a.a… can have 300,000 of them.
 //
 // Works on what lua_dump writes; of a format it does not know, it finds nothing.
-#include "internal.h"
+#include "dump.h"
 
 enum {  // instructions of Lua 5.4
   MOVE = 0, LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8,
@@ -22,12 +22,7 @@ enum {  // instructions of Lua 5.4
   RETURN_ONE = 72,
 };
 enum { MOST_FIELDS = 1000 };  // of fields, behind each other
-enum { HEADER = 4 + 1 + 1 + 6 + 3 + 8 + 8, MAX_NESTING = 250, NEAR_CONSTANTS = 255 };
-
-typedef struct {
-  const uint8_t *at, *end;
-  bool failed;
-} reader;
+enum { NEAR_CONSTANTS = 255 };
 
 // What is found, in order: the first wrong function of a chunk.
 typedef struct {
@@ -41,45 +36,6 @@ typedef struct {
   size_t count, constants;
   reader locals;
 } function;
-
-static const uint8_t *take(reader *from, size_t count) {
-  const uint8_t *start = from->at;
-  if (from->failed || (size_t)(from->end - from->at) < count) {
-    from->failed = true;
-    return NULL;
-  }
-  from->at += count;
-  return start;
-}
-
-// A number in groups of seven bits, the highest first; the last group has its top bit set.
-static size_t take_number(reader *from) {
-  size_t number = 0;
-  for (const uint8_t *byte; (byte = take(from, 1));) {
-    number = number << 7 | (*byte & 0x7F);
-    if (*byte & 0x80) return number;
-  }
-  return 0;
-}
-
-static void skip_string(reader *from) {
-  size_t size = take_number(from);
-  if (size > 0) take(from, size - 1);
-}
-
-static void skip_constants(reader *from, size_t count) {
-  for (size_t n = count; n > 0 && !from->failed; n--) {
-    const uint8_t *type = take(from, 1);
-    if (!type) return;
-    switch (*type & 0x0F) {
-      case LUA_TNIL:
-      case LUA_TBOOLEAN: break;
-      case LUA_TNUMBER: take(from, 8); break;
-      case LUA_TSTRING: skip_string(from); break;
-      default: from->failed = true;
-    }
-  }
-}
 
 static uint32_t instruction(const function *f, size_t at) {
   uint32_t code;
@@ -211,7 +167,7 @@ static finding find_wrong(reader *from, int nesting) {
   f.constants = take_number(from);
   skip_constants(from, f.constants);
   take(from, 3 * take_number(from));  // upvalues
-  for (size_t n = take_number(from); n > 0 && !from->failed && nesting < MAX_NESTING; n--) {
+  for (size_t n = take_number(from); n > 0 && !from->failed && nesting < GL_DUMP_NESTING; n--) {
     finding inner = find_wrong(from, nesting + 1);
     if (found.line < 0) found = inner;
   }
@@ -233,19 +189,13 @@ static finding find_wrong(reader *from, int nesting) {
   return found;
 }
 
-static int write_piece(lua_State *L, const void *bytes, size_t size, void *buffer) {
-  (void)L;
-  gl_put(buffer, bytes, size);
-  return 0;
-}
-
 // The line where a wrongly compiled function of the chunk on top of the stack begins, and what is
 // wrong with it, with a %s for the version of Lua; or -1.
 int gl_find_wrong_code(lua_State *L, const char **what) {
   gl_buffer dump = {0};
-  lua_dump(L, write_piece, &dump, 0);
+  lua_dump(L, gl_write_dump, &dump, 0);
   reader from = {dump.bytes, dump.bytes + dump.count, dump.full};
-  take(&from, HEADER);
+  take(&from, GL_DUMP_HEADER);
   take(&from, 1);  // number of upvalues
   finding found = find_wrong(&from, 0);
   free(dump.bytes);

@@ -91,6 +91,14 @@ typedef enum {
 // tables in tables. Before gl_boot only.
 void gl_define(gl_state *state, const char *name, gl_traits traits);
 
+// Lets the state take down which lines of the files that the host names '@file' run, in functions.
+// Costs speed. Before gl_boot only.
+void gl_trace_lines(gl_state *state);
+// What was taken down, as a tape: for each file an array of its name and, for each line, three
+// integers: the line on which its function begins, the line, and 1 if it ran. Valid until the next
+// call; takes the place of gl_result.
+gl_bytes gl_traced_lines(gl_state *state);
+
 // Calls the chunk with the table `host`, the function `compile` (state.c) and a `rawset` that writes
 // into read-only tables too, and keeps the function it returns as the state's entry. To be called
 // once, before gl_start. `name` is the chunk's, with Lua's '=' or '@' in front.

@@ -15,6 +15,7 @@ final class RunSession {
   private(set) var warnings: [String] = []
   /// Whether the recipe asked for nothing that is known only after the apply.
   private(set) var isComplete = true
+  private var usedCapabilities: Set<String> = []
   private var step: String?
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
@@ -46,6 +47,7 @@ final class RunSession {
     }
     report.messages = messages
     report.warnings = warnings
+    report.usedCapabilities = usedCapabilities
   }
 
   // MARK: The service
@@ -53,6 +55,7 @@ final class RunSession {
   func call(_ operation: HighLevel.Operation, _ call: HostCall) async throws(LuaError) -> JSONValue?
   {
     try keep(call)
+    usedCapabilities.insert(operation.capability)
     let (id, fields) = try arguments(of: operation, call)
     if let deprecation = operation.deprecation {
       warn("ghl.\(operation.name) is deprecated: \(deprecation)")
@@ -68,6 +71,7 @@ final class RunSession {
   /// The next page of a walk over users: `{ users, next }`.
   func page(_ call: HostCall) async throws(LuaError) -> JSONValue? {
     try keep(call)
+    usedCapabilities.insert(HighLevel.Operation.usersSearch.capability)
     do throws(GateError) {
       var index = Int(call[1]?.integer ?? -1)
       if index < 0 {
