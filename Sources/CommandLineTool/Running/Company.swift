@@ -31,6 +31,8 @@ struct Company: Sendable {
   let limits: Limits
   /// Stores the exchanges, where that was asked for.
   let recorder: Recorder?
+  /// The people and locations in the answers so far.
+  let seen: IndexBook
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -43,7 +45,7 @@ struct Company: Sendable {
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
-    limits: Limits = Limits(), recorder: Recorder? = nil,
+    limits: Limits = Limits(), recorder: Recorder? = nil, seen: IndexBook = IndexBook(),
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
@@ -52,7 +54,7 @@ struct Company: Sendable {
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
     self.target = target ?? "\(sourceName) \(id)"
     (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
-    (self.limits, self.recorder) = (limits, recorder)
+    (self.limits, self.recorder, self.seen) = (limits, recorder, seen)
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

@@ -21,7 +21,7 @@ extension World {
       clock: {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
       },
-      readAnswer: { readLine() }, readSecret: readSecret)
+      readAnswer: { readLine() }, readSecret: readSecret, keyboard: { SystemKeyboard() })
   }
 
   private static func readSecret() -> String? {
