@@ -85,11 +85,12 @@ struct NewCommand: ParsableCommand, InstantCommand {
         : try world.input.readFile(given, limit: 1 << 20)
       return String(decoding: bytes, as: UTF8.self)
     } catch {
+      let remedy = "give a line that begins with curl, the name of a file with one, or -"
       // What was given may hold a token.
-      let name = given.contains { $0.isWhitespace } ? "what --from-curl was given" : given
-      throw Problem(
-        .inputInvalid, error.message(about: name),
-        hint: error.hint ?? "give a line that begins with curl, the name of a file with one, or -")
+      if given.contains(where: \.isWhitespace) {
+        throw Problem(.inputInvalid, "--from-curl was given no cURL line", hint: remedy)
+      }
+      throw Problem(.inputInvalid, error.message(about: given), hint: error.hint ?? remedy)
     }
   }
 

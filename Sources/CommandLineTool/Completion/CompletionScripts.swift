@@ -15,18 +15,20 @@ enum CompletionScripts {
   }
 
   /// Bash cuts words at characters of its own choice, `@` and `=` among them, so the line is handed
-  /// over as a whole, and what bash has cut off is taken off the offers again.
+  /// over as a whole, and what bash has cut off is taken off the offers again; an `@` is not cut off.
   private static let bash = #"""
     # Completion of ghlua for bash: source <(ghlua completions bash)
     _ghlua() {
-      local line kind word cut IFS=$'\n'
+      local line kind word cut breaks= IFS=$'\n'
       local cur=${COMP_WORDS[COMP_CWORD]}
       COMPREPLY=()
       {
         read -r kind
         read -r word
-        cut=${word%"$cur"}
-        [[ $cur == [\"\']* ]] && cut=
+        for cut in = : @; do [[ $COMP_WORDBREAKS == *$cut* ]] && breaks+=$cut; done
+        cut=${word%"${word##*[$breaks]}"}
+        cut=${cut%@}
+        [[ -z $breaks || $cur == [\"\']* ]] && cut=
         while read -r line; do
           line=${line%%$'\t'*}
           line=${line#"$cut"}

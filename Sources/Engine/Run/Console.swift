@@ -87,7 +87,8 @@ public final class Console {
   private func call(
     _ command: String, _ values: [JSONValue]
   ) async throws(LuaError) -> JSONValue? {
-    let run = try self.run ?? start()
+    let run: any LuaRun
+    if let open = self.run { run = open } else { run = try start() }
     self.run = run
     let now = draft.request.now.description
     let information: JSONValue = [
