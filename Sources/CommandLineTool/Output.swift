@@ -11,7 +11,7 @@ struct Output: Sendable {
   let json: Bool
   let quiet: Bool
   let verbose: Bool
-  private let exitZero: Bool
+  let exitZero: Bool
   private let noColor: Bool
   private let start = ContinuousClock.now
 
@@ -95,17 +95,20 @@ struct Output: Sendable {
     // After a signal its number is what callers want to know.
     let interrupted = problem == nil ? nil : world.interruption.exitCode
     let code = interrupted ?? exitCode ?? problem?.code.exitCode ?? 0
-    if let problem {
-      statusLine.clear()
-      let text = ProblemRenderer(errorStyle).text(problem)
-      world.writeError(withLineEnd(redaction.redacted(text)))
-    }
+    if let problem { show(problem) }
     if exitZero, json { return 0 }
     if let problem, code != 0, json || !world.errorIsTerminal {
       let line: JSONValue = ["schema": "ghlua.problem/1", "problem": problem.json]
       world.writeError(redaction.redacted(line).text(ascii: true) + "\n")
     }
     return code
+  }
+
+  /// Tells a problem to people, where the command goes on.
+  func show(_ problem: Problem) {
+    statusLine.clear()
+    let text = ProblemRenderer(errorStyle).text(problem)
+    world.writeError(withLineEnd(redaction.redacted(text)))
   }
 
   private func withLineEnd(_ text: String) -> String {

@@ -126,6 +126,13 @@ void ghlua_note_output(int state) GHLUA_SAFE;
 /* Ends the process without looking back: no buffer of this one holds anything. */
 void ghlua_leave(int code) GHLUA_SAFE __attribute__((noreturn));
 
+/* From now on (1) a terminal on standard input gives every key at once, shows none and makes no
+ * signal of any; or is as it was before (0). It is set back also when the process exits. */
+void ghlua_terminal_keys(int on) GHLUA_SAFE;
+
+/* Waits for keys. The count of bytes; 0 at the end of the input, -1 when it cannot be read. */
+long ghlua_read_keys(char *buffer, size_t size) GHLUA_SAFE;
+
 /* No file with this process's memory is left behind by a crash. */
 void ghlua_no_core(void) GHLUA_SAFE;
 

@@ -23,7 +23,7 @@ extension World {
       clock: {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
       },
-      readAnswer: { readLine() }, readSecret: readSecret)
+      readAnswer: { readLine() }, readSecret: readSecret, keyboard: { SystemKeyboard() })
   }
 
   /// Read without Foundation, which takes longer for it than Lua for a whole start.

@@ -13,6 +13,8 @@ final class RunSession {
   private(set) var rows: [RunReport.Row] = []
   private(set) var messages: [RunReport.Message] = []
   private(set) var warnings: [String] = []
+  /// Told each message as it comes, by whoever shows it at once.
+  var onMessage: ((RunReport.Message) -> Void)?
   /// Whether the recipe asked for nothing that is known only after the apply.
   private(set) var isComplete = true
   private var usedCapabilities: Set<String> = []
@@ -201,7 +203,9 @@ final class RunSession {
   func say(_ kind: RunReport.Message.Kind, _ text: String) throws(LuaError) {
     outputBytes += text.utf8.count + Self.bytesOfMessage
     guard outputBytes <= request.bounds.output else { throw LuaError(limit: .output) }
-    messages.append(RunReport.Message(kind: kind, text: gate.secrets.redacted(text)))
+    let message = RunReport.Message(kind: kind, text: gate.secrets.redacted(text))
+    guard let onMessage else { return messages.append(message) }
+    onMessage(message)
   }
 
   func nextID() -> String { ids.next() }
