@@ -5,13 +5,12 @@ import Synchronization
 /// Runs asynchronous work for a synchronous caller: the entry point, which stays synchronous as an
 /// `async` one would cost every start-up.
 enum Blocking {
-  /// How long work may take to stop after a signal. Callers that kill do it after 5 seconds.
-  private static let patience = DispatchTimeInterval.seconds(3)
-
   /// Waits for the work. SIGINT and SIGTERM cancel it; if it does not end soon after, `giveUp` says
   /// the exit code in its place.
+  ///
+  /// - Parameter patience: How long the work may take to stop after a signal; whole seconds.
   static func run(
-    _ interruption: Interruption, _ work: @escaping @Sendable () async -> Int32,
+    _ interruption: Interruption, patience: Duration, _ work: @escaping @Sendable () async -> Int32,
     orGiveUp giveUp: () -> Int32
   ) -> Int32 {
     let wake = DispatchSemaphore(value: 0)
@@ -25,7 +24,8 @@ enum Blocking {
       wake.wait()
       if let code = result.withLock(\.self) { return code }
       task.cancel()
-      _ = wake.wait(timeout: .now() + patience)
+      _ = wake.wait(
+        timeout: .now() + .milliseconds(Int(patience.components.seconds) * 1000))
       return result.withLock(\.self) ?? giveUp()
     }
   }
