@@ -238,6 +238,12 @@ let package = Package(
       "SchedulerTests",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "Scheduler", "Settings"]),
     tests(
+      "ServerTests",
+      [
+        "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Server", "Webhooks",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    tests(
       "WebhooksTests",
       [
         "Diagnostics", "HighLevel", "JSON", "Webhooks",

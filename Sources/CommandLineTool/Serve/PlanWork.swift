@@ -165,9 +165,14 @@ extension RunItem {
       let members = operation.diff.compactMap { change in value(change).map { (change.path, $0) } }
       return members.isEmpty ? nil : JSONValue.object(JSONObject(members)).text()
     }
+    var before = fields(\.before)
+    // Of a user who is deleted there is no difference to show, but who it is.
+    if operation.kind == .delete, before == nil, case .fields(let known) = operation.precondition {
+      before = JSONValue.object(JSONObject(known.members.map { ("/\($0.key)", $0.value) })).text()
+    }
     self.init(
       number: operation.number, operation: operation.kind.rawValue, resource: operation.resource,
-      entity: outcome?.id ?? operation.id, label: operation.label, before: fields(\.before),
+      entity: outcome?.id ?? operation.id, label: operation.label, before: before,
       after: fields(\.after))
     switch outcome?.result {
     case nil: message = operation.irreversible.map { "cannot be taken back: \($0)" } ?? ""

@@ -6,10 +6,9 @@ import JSON
 /// Doing something with runs and plans.
 extension RunAPI {
   /// `POST /v1/runs/ID/cancel`, `…/acknowledge`, `…/resume`, `…/undo`
-  func act(
-    _ name: String, on id: String, _ ask: Ask, _ caller: Caller
+  func perform(
+    _ act: RunAct, on id: String, _ ask: Ask, _ caller: Caller
   ) async throws(Refused) -> Answer {
-    guard let act = RunAct(rawValue: name) else { return Self.unknown(name) }
     try demand(act == .resume ? .apply : .plan, of: caller)
     let wait = try wait(ask)
     switch act {

@@ -127,8 +127,7 @@ extension RunAPI {
   }
 
   /// `GET /v1/runs/ID/items`, `…/log`, `…/plan`, `…/events`
-  func part(_ name: String, of id: String, _ ask: Ask) async throws(Refused) -> Answer {
-    guard let part = RunPart(rawValue: name) else { return Self.unknown(name) }
+  func show(_ part: RunPart, of id: String, _ ask: Ask) async throws(Refused) -> Answer {
     let run = try await desk.run(id)
     let from = ask.field("from").flatMap { Int($0) } ?? 0
     switch part {
@@ -155,8 +154,6 @@ extension RunAPI {
     case .events: return feed.events(of: run.id, store)
     }
   }
-
-  static func unknown(_ name: String) -> Answer { .notFound }
 }
 
 extension StoredRun {

@@ -39,8 +39,12 @@ struct RunAPI: Sendable {
       try demand(.plan, of: caller)
       return try await begin(ask, caller)
     case ("GET", "runs", 2): return try await show(path[1], ask)
-    case ("GET", "runs", 3): return try await part(path[2], of: path[1], ask)
-    case ("POST", "runs", 3): return try await act(path[2], on: path[1], ask, caller)
+    case ("GET", "runs", 3):
+      guard let part = RunPart(rawValue: path[2]) else { return Self.nothing(path) }
+      return try await show(part, of: path[1], ask)
+    case ("POST", "runs", 3):
+      guard let act = RunAct(rawValue: path[2]) else { return Self.nothing(path) }
+      return try await perform(act, on: path[1], ask, caller)
     case ("POST", "plans", 3): return try await decide(path[2], about: path[1], ask, caller)
     case ("GET", "recipes", 1):
       return list("recipes", await desk.workplace.recipes().map(\.json), next: nil)
@@ -54,12 +58,12 @@ struct RunAPI: Sendable {
       try demand(.apply, of: caller)
       try await desk.redeliver(path[1], by: caller)
       return Answer(status: 202, ["schema": "ghlua.ok/1", "ok": true])
-    default: return Self.nothing(ask, path)
+    default: return Self.nothing(path)
     }
   }
 
   /// A path that exists under another method is 405, any other 404.
-  private static func nothing(_ ask: Ask, _ path: [String]) -> Answer {
+  private static func nothing(_ path: [String]) -> Answer {
     switch (path.first ?? "", path.count) {
     case ("runs", 1): return .notAllowed("GET, POST")
     case ("runs", 2), ("recipes", 1), ("events", 1), ("deliveries", 1): return .notAllowed("GET")

@@ -36,8 +36,8 @@ struct OverviewPage {
       <article>
       <h3>\(layout.badge(run.status)) <a href="/runs/\(attribute: run.id)">\(run.name.shortened(to: 160))</a></h3>
       <p>\((run.reason ?? "no reason is known").shortened(to: 400))</p>
-      <p class="foot">\(layout.time(run.finishedAt ?? run.queuedAt)) \
-      \(layout.button("Seen", to: "/runs/\(run.id)/acknowledge", style: "plain"))</p>
+      <div class="foot">\(layout.time(run.finishedAt ?? run.queuedAt)) \
+      \(layout.button("Seen", to: "/runs/\(run.id)/acknowledge", style: "plain"))</div>
       </article>
       """
     }
@@ -95,7 +95,7 @@ struct OverviewPage {
       """
       <li><a href="/runs/\(attribute: run.id)">\(run.name.shortened(to: 120))</a> \
       <span class="changes">\(layout.changes(run.changes))</span> \
-      <span class="quiet">asked \(layout.time(run.finishedAt ?? run.queuedAt)), holds until \
+      <span class="quiet">asked \(layout.time(run.finishedAt ?? run.queuedAt)), expires \
       \(layout.time(run.planExpires))</span></li>
       """
     }

@@ -23,7 +23,7 @@ struct RunPage {
   private var head: Markup {
     var facts: [(String, Markup)] = [
       ("Recipe", "\(run.recipe)"), ("Profile", "\(run.profile)"), ("Company", "\(run.company)"),
-      ("Started by", "\(run.trigger.rawValue) \(run.triggerName)"),
+      ("Started by", "\(run.trigger.word) \(run.triggerName)"),
     ]
     if !run.requestedBy.isEmpty { facts.append(("Asked for by", "\(run.requestedBy)")) }
     if let event = run.eventId {
@@ -37,7 +37,7 @@ struct RunPage {
     if run.finishedAt != nil { facts.append(("Ended", layout.time(run.finishedAt))) }
     if run.attempt > 1 { facts.append(("Attempt", "\(run.attempt)")) }
     if let expires = run.planExpires, run.status == .waiting {
-      facts.append(("Holds until", layout.time(expires)))
+      facts.append(("Expires", layout.time(expires)))
     }
     for child in children {
       facts.append(
@@ -124,7 +124,7 @@ struct RunPage {
       <form method="post" action="/runs/\(attribute: run.id)/approve">\(layout.code)
       <input type="hidden" name="checksum" value="\(attribute: checksum)">
       \(exactNumber)
-      <p><button>Approve and apply</button></p></form>
+      <button>Approve and apply</button></form>
       \(layout.button("Turn down", to: "/runs/\(run.id)/reject", style: "plain"))
       <p class="quiet">Checksum <code>\(checksum)</code></p>
       </section>

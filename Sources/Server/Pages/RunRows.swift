@@ -93,7 +93,8 @@ extension RunStatus {
 }
 
 extension TriggerKind {
-  fileprivate var word: String {
+  /// For people.
+  var word: String {
     switch self {
     case .schedule: "schedule"
     case .hook: "webhook"

@@ -86,6 +86,10 @@ enum Stylesheet {
     .note p { margin: .2rem 0; }
     .warning { color: var(--ask); }
     .decide { border: 2px solid var(--button); border-radius: 8px; padding: 1rem 1.2rem; }
+    .decide p { margin: .3rem 0 .7rem; }
+    .decide form { display: inline-block; margin-right: .8rem; }
+    .decide > .quiet { margin: .8rem 0 0; }
+    .item p { margin: .2rem 0; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.25rem; margin: 0; }
     dt { color: var(--quiet); }
     dd { margin: 0; }
@@ -105,7 +109,8 @@ enum Stylesheet {
     button.plain { background: transparent; color: var(--link); border-color: var(--line); font-weight: 500; padding: .2rem .75rem; }
     button:hover { filter: brightness(1.08); }
     input, select { font: inherit; padding: .35rem .6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: var(--ink); max-width: 100%; }
-    .filter { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: end; margin: 0 0 1rem; }
+    .filter { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: 0 0 1rem; }
+    .filter button { padding: .35rem .9rem; }
     .choices { display: flex; flex-wrap: wrap; gap: 1rem; }
     .choices [aria-current] { font-weight: 700; color: var(--ink); text-decoration: none; }
     pre, .log { font: .82rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem; margin: .5rem 0; white-space: pre-wrap; max-height: 32rem; overflow: auto; }
@@ -157,7 +162,6 @@ enum Stylesheet {
       .diff td:nth-child(3)::before { content: "after: "; color: var(--quiet); }
       ul.working li { grid-template-columns: 1fr; gap: .3rem; }
     }
-    @media (prefers-reduced-motion: no-preference) { button, .top li a { transition: background .12s; } }
     @media print { .top, .actions, .decide form, button { display: none; } main { max-width: none; } }
 
     """

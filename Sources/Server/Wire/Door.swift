@@ -88,7 +88,7 @@ struct Door: HTTPResponder {
 
   /// Nothing of ghlua's may be framed, guessed at, kept by others, or load from elsewhere.
   private static let fixedHeaders: [(String, String)] = [
-    ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"),
     ("cache-control", "no-store"), ("x-frame-options", "DENY"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),

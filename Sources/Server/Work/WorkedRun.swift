@@ -21,11 +21,16 @@ final class WorkedRun: Sendable {
 
   init(_ claimed: ClaimedRun, _ shop: Workshop) { (self.claimed, self.shop) = (claimed, shop) }
 
-  private var run: StoredRun { claimed.run }
+  var run: StoredRun { claimed.run }
+
+  /// Somebody asked for the run to be cancelled.
+  func cancel() { halt(.cancelled) }
 
   func work() async {
     let job = Task.detached { await self.perform() }
     stop.withLock { $0.job = job }
+    shop.roster.add(self)
+    defer { shop.roster.remove(self) }
     let pulse = Task.detached { await self.beat() }
     let outcome = await withTaskCancellationHandler {
       await job.value

@@ -24,11 +24,13 @@ struct Workshop: Sendable {
   let news: Bell
   let meters: Meters
   let log: Logger
+  let roster = Roster()
 
   /// Works until the task is cancelled, and then until every run at work has been left well.
   func run() async {
     let taken = Taken()
     await withDiscardingTaskGroup { group in
+      group.addTask { await watch() }
       while !Task.isCancelled {
         let free = places - taken.count.load(ordering: .relaxed)
         let claimed = free > 0 ? await claim(free) : []
@@ -56,6 +58,36 @@ struct Workshop: Sendable {
       return []
     }
   }
+}
+
+/// Runs at work that somebody wants to end.
+extension Workshop {
+  /// Looks now and then whether one of the runs at work here was cancelled; the signs of life would
+  /// tell too, but not so soon.
+  private func watch() async {
+    var known: Int64?
+    while (try? await Task.sleep(for: Self.pause)) != nil {
+      guard !roster.isEmpty, let version = try? await store.version(), version != known else {
+        continue
+      }
+      known = version
+      let running = (try? await store.runs(RunFilter(.running), ListPage(limit: 1000))) ?? []
+      for run in running where run.isCancelRequested { roster.run(run.id)?.cancel() }
+    }
+  }
+}
+
+/// The runs at work in this process, by their ids.
+final class Roster: Sendable {
+  private let runs = Mutex<[String: WorkedRun]>([:])
+
+  var isEmpty: Bool { runs.withLock(\.isEmpty) }
+
+  func add(_ run: WorkedRun) { runs.withLock { $0[run.run.id] = run } }
+
+  func remove(_ run: WorkedRun) { runs.withLock { $0[run.run.id] = nil } }
+
+  func run(_ id: String) -> WorkedRun? { runs.withLock { $0[id] } }
 }
 
 /// How many places are taken.
