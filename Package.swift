@@ -105,6 +105,12 @@ let package = Package(
         "Cron", "Diagnostics", "Files", "JSON", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     layer("DaemonStore", ["Diagnostics", "HighLevel", "SQL"]),
+    layer(
+      "Webhooks",
+      [
+        "Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
@@ -138,15 +144,26 @@ let package = Package(
     layer(
       "Scheduler",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Planning", "Settings"]),
+    layer(
+      "Server",
+      [
+        "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Planning", "Webhooks",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     // L5: the command line
     layer(
       "CommandLineTool",
       [
-        "CPosix", "CSV", "Cron", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel",
-        "JSON", "LuaRuntime", "LuaSyntax", "MockBackend", "MockServer", "Planning", "Recording",
-        "Runs", "Settings",
-        "Stdlib", "Tokens",
+        "CPosix", "CSV", "Cron", "DaemonStore", "Diagnostics", "Engine", "Files", "HTTPBackend",
+        "HighLevel", "JSON", "LuaRuntime", "LuaSyntax", "MockBackend", "MockServer", "Planning",
+        "Recording", "Runs", "Scheduler", "Server", "Settings", "Stdlib", "Tokens", "Webhooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     // A fixed address and no table of exported symbols: a start relocates and looks up nothing.
     .executableTarget(
@@ -227,6 +244,19 @@ let package = Package(
     tests(
       "SchedulerTests",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "Scheduler", "Settings"]),
+    tests(
+      "ServerTests",
+      [
+        "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Server", "Webhooks",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    tests(
+      "WebhooksTests",
+      [
+        "Diagnostics", "HighLevel", "JSON", "Webhooks",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     tests(
       "TokensTests",
       [

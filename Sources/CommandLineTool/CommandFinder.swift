@@ -15,8 +15,8 @@ struct Root: ParsableCommand {
       UndoCommand.self, RunsCommand.self, ShowCommand.self, DiffCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
       ReplCommand.self, FormatCommand.self, MCPCommand.self, CompletionsCommand.self,
-      DocsCommand.self, InitCommand.self, MockCommand.self, ScheduleCommand.self,
-      LoginCommand.self, DoctorCommand.self,
+      DocsCommand.self, InitCommand.self, MockCommand.self, ServeCommand.self,
+      ScheduleCommand.self, LoginCommand.self, DoctorCommand.self,
       N8nCommand.self, VersionCommand.self,
     ])
 }

@@ -5,7 +5,7 @@ import JSON
 struct Output: Sendable {
   private let world: World
   /// Secrets that no text may show.
-  let redaction = Redaction()
+  let redaction: Redaction
   /// What changes in place on a terminal.
   let statusLine: StatusLine
   let json: Bool
@@ -17,8 +17,10 @@ struct Output: Sendable {
 
   /// Reads `--json` and its like from the words before any `--`, as a problem with the rest of the
   /// line must come out in the form that was asked for.
-  init(_ world: World) {
+  /// - Parameter redaction: What is known of secrets already.
+  init(_ world: World, _ redaction: Redaction = Redaction()) {
     self.world = world
+    self.redaction = redaction
     statusLine = StatusLine(world)
     let words = Set(world.arguments.prefix { $0 != "--" })
     json = words.contains("--json")
