@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import HighLevel
 import JSON
 import Synchronization
 import Testing

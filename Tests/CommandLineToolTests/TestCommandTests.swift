@@ -1,3 +1,4 @@
+import HighLevel
 import JSON
 import Testing
 

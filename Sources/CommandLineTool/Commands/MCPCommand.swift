@@ -35,7 +35,7 @@ struct MCPCommand: ParsableCommand, LongCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    var options = RecipeToolBox.Options(source: try source.options, keeping: keeping.options)
+    var options = RecipeToolBox.Options(source: try source.options, keeping: try keeping.options)
     options.recipes = Set(recipe)
     options.variables = Set(env)
     (options.allowsApply, options.allowsIrreversible) = (allowApply, allowIrreversible)

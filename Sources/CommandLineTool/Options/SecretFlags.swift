@@ -38,7 +38,7 @@ struct SecretFlags: ParsableArguments {
   func read(from input: any InputSource, _ output: Output) throws(Problem) -> Secrets {
     let secrets = Secrets()
     for (name, source) in try sources {
-      secrets.register(try SecretSource(input).value(of: source, for: "--secret"), as: name)
+      secrets.register(try SecretInput(input).value(of: source, for: "--secret"), as: name)
     }
     output.redaction.learn(secrets)
     return secrets

@@ -5,7 +5,7 @@ import Engine
 struct ClosedInput: InputSource {
   /// Where recipes themselves are read from.
   let source: any InputSource
-  let variables: Set<String>
+  var variables: Set<String> = []
 
   func readFile(_ path: String, limit: Int) throws(InputFault) -> [UInt8] { throw .closed }
 
