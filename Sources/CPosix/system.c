@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 int ghlua_write(int descriptor, const char *text, size_t count) {
+  if (descriptor == STDOUT_FILENO) ghlua_note_output(1);
   while (count > 0) {
     ssize_t written = write(descriptor, text, count);
     if (written >= 0) {
@@ -24,6 +25,7 @@ int ghlua_write(int descriptor, const char *text, size_t count) {
       return errno;
     }
   }
+  if (descriptor == STDOUT_FILENO) ghlua_note_output(2);
   return 0;
 }
 

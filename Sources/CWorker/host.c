@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "internal.h"
 
@@ -124,4 +125,10 @@ int gw_learn(int control, gl_bytes name, gl_bytes text) {
   int problem = tell(control, GW_LEARN, (gl_bytes){head, sizeof length + name.count}, text);
   free(head);
   return problem;
+}
+
+uint64_t gw_processor_time(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }

@@ -14,8 +14,9 @@ struct Root: ParsableCommand {
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self,
       UndoCommand.self, RunsCommand.self, ShowCommand.self, DiffCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
-      DocsCommand.self, InitCommand.self, MockCommand.self, ScheduleCommand.self, LoginCommand.self,
-      DoctorCommand.self,
+      ReplCommand.self, FormatCommand.self, MCPCommand.self, CompletionsCommand.self,
+      DocsCommand.self, InitCommand.self, MockCommand.self, ServeCommand.self,
+      ScheduleCommand.self, LoginCommand.self, DoctorCommand.self,
       N8nCommand.self, VersionCommand.self,
     ])
 }
@@ -67,6 +68,8 @@ struct CommandFinder {
     switch words.first {
     case "run": return RecipeRun(words: rest)
     case "plan": return RecipePlan(words: rest)
+    case "fmt-args": return RecipeArguments(words: rest)
+    case "complete": return CompleteCommand(words: rest)
     case "help" where !rest.isEmpty: return HelpCommand(recipe: rest[0])
     default: return nil
     }

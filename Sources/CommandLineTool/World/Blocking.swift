@@ -4,13 +4,12 @@ import Synchronization
 /// Runs asynchronous work for a synchronous caller: the entry point, which stays synchronous as an
 /// `async` one would cost every start-up.
 enum Blocking {
-  /// How long work may take to stop after a signal. Callers that kill do it after 5 seconds.
-  private static let patience = Duration.seconds(3)
-
   /// Waits for the work. SIGINT and SIGTERM cancel it; if it does not end soon after, `giveUp` says
   /// the exit code in its place.
+  ///
+  /// - Parameter patience: How long the work may take to stop after a signal.
   static func run(
-    _ interruption: Interruption, _ work: @escaping @Sendable () async -> Int32,
+    _ interruption: Interruption, patience: Duration, _ work: @escaping @Sendable () async -> Int32,
     orGiveUp giveUp: () -> Int32
   ) -> Int32 {
     let result = Outcome()

@@ -9,6 +9,8 @@ extension World {
   static func system() -> World {
     // A reader that goes away is an answer of `write`, not a death.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow further is one too.
+    signal(SIGXFSZ, SIG_IGN)
     // Memory may hold tokens and passwords.
     ghlua_no_core()
     let width = ghlua_terminal_width(STDOUT_FILENO)
@@ -21,7 +23,7 @@ extension World {
       clock: {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
       },
-      readAnswer: { readLine() }, readSecret: readSecret)
+      readAnswer: { readLine() }, readSecret: readSecret, keyboard: { SystemKeyboard() })
   }
 
   /// Read without Foundation, which takes longer for it than Lua for a whole start.
