@@ -18,5 +18,12 @@ for names in "$work"/*.names; do
   printf '\n%s\n\nOf these libraries in the program:\n' "-----"
   sed 's/^/ * /' "$names"
   echo
-  cat "${names%names}text"
+  text=${names%names}text
+  if grep -q 'TERMS AND CONDITIONS FOR USE' "$text"; then
+    echo 'The Apache License, version 2.0: /usr/share/common-licenses/Apache-2.0'
+    # What some add to it.
+    sed -n '/Exception to the Apache/,$p' "$text"
+  else
+    cat "$text"
+  fi
 done
