@@ -15,7 +15,7 @@
 enum { SLOTS = 1024, COUNT_STEP = 1000 };
 // After the end: how often the thread is signalled, and how much longer it may run until
 // gl_try_escape. That has to find the thread in Lua's own code, so it tries more often.
-enum { SIGNAL_EVERY = 2000000, PATIENCE = 8000000, TRY_EVERY = 200000 };
+enum { SIGNAL_EVERY = 2000000, PATIENCE = 4000000, TRY_EVERY = 200000 };
 #define WAKE_SIGNAL SIGURG  // ignored by default: a late one does no harm
 
 typedef struct {
