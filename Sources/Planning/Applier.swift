@@ -112,7 +112,9 @@ public struct Applier: Sendable {
     _ plan: Plan, _ progress: @escaping @Sendable (ApplyReport.Outcome) -> Void
   ) -> ApplyRun {
     ApplyRun(
-      plan, sender: OperationSender(backend: backend, journal: journal, secrets: secrets),
+      plan,
+      sender: OperationSender(
+        backend: backend, journal: journal, secrets: secrets, patience: options.stopPatience),
       options: options, progress: progress)
   }
 

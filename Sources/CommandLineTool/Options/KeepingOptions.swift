@@ -58,11 +58,9 @@ struct RunsFlags: ParsableArguments {
 
 extension World {
   /// The folder with all runs: the option's, `GHLUA_RUNS_DIR`, or where programs keep their state.
-  /// Source of the last: the XDG Base Directory Specification.
   func runs(_ option: String?) throws(Problem) -> RunStore {
     if let path = option ?? variable("GHLUA_RUNS_DIR") { return RunStore(path) }
-    if let state = variable("XDG_STATE_HOME") { return RunStore("\(state)/ghlua/runs") }
-    if let home = variable("HOME") { return RunStore("\(home)/.local/state/ghlua/runs") }
+    if let folder = stateFolder { return RunStore("\(folder)/runs") }
     throw Problem(
       .usage, "there is no place for the runs: HOME is not set",
       hint: "name a folder with --runs-dir, or in GHLUA_RUNS_DIR")

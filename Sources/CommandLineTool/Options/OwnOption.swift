@@ -36,6 +36,7 @@ struct OwnOption: Sendable {
     OwnOption("input", value: .required("FILE|-"), "A JSON object with arguments."),
     OwnOption("input-b64", value: .required("BASE64"), "The same, the JSON in base64."),
     OwnOption("event", value: .required("FILE|-"), "The event that starts it, as JSON."),
+    OwnOption("event-b64", value: .required("BASE64"), "The same, the JSON in base64."),
     OwnOption("result", value: .required("FILE"), "Write what the recipe returns here."),
     OwnOption("limit", value: .required("KIND=N"), "Allow exactly so many: delete=12; repeatable."),
     OwnOption("allow", value: .required("WHAT"), "users.delete or last-admin; repeatable."),

@@ -11,13 +11,18 @@ struct SecretFlags: ParsableArguments {
       valueName: "name=source"))
   var secret: [String] = []
 
+  /// Whether a text says where a secret is.
+  static func isSource(_ text: String) -> Bool {
+    text.hasPrefix("env:") || text.hasPrefix("file:")
+  }
+
   /// Where each is read from, by its name: `env:VARIABLE`, `file:PATH`.
   var sources: [String: String] {
     get throws(Problem) {
       var sources: [String: String] = [:]
       for text in secret {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, parts[1].hasPrefix("env:") || parts[1].hasPrefix("file:") else {
+        guard parts.count == 2, Self.isSource(parts[1]) else {
           // The text may be the secret; it is not repeated.
           throw Problem(
             .usage, "--secret says where a secret is, not what it is",
@@ -33,7 +38,7 @@ struct SecretFlags: ParsableArguments {
   func read(from input: any InputSource, _ output: Output) throws(Problem) -> Secrets {
     let secrets = Secrets()
     for (name, source) in try sources {
-      secrets.register(try SecretSource(input).value(of: source, for: "--secret"), as: name)
+      secrets.register(try SecretInput(input).value(of: source, for: "--secret"), as: name)
     }
     output.redaction.learn(secrets)
     return secrets

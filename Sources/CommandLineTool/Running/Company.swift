@@ -33,6 +33,8 @@ struct Company: Sendable {
   let limits: Limits
   /// Stores the exchanges, where that was asked for.
   let recorder: Recorder?
+  /// The people and locations in the answers so far.
+  let seen: IndexBook
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -46,6 +48,7 @@ struct Company: Sendable {
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
     limits: Limits = Limits(), recorder: Recorder? = nil, profile: String? = nil,
+    seen: IndexBook = IndexBook(),
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
@@ -55,6 +58,7 @@ struct Company: Sendable {
     self.target = target ?? "\(sourceName) \(id)"
     (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
     (self.limits, self.recorder, self.profile) = (limits, recorder, profile)
+    self.seen = seen
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

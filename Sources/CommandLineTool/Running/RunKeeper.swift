@@ -20,6 +20,8 @@ struct RunKeeper {
   let world: World
   let output: Output
   let rows: RowFiles
+  /// Who else is to know.
+  var watch = RunWatch()
 
   /// Carries the plan out from its beginning; the lock must be held.
   func apply() async throws(Problem) -> ApplyReport {
@@ -29,9 +31,12 @@ struct RunKeeper {
     let progress = ProgressLine(total: plan.operations.count, world, output)
     let log = folder.log()
     let applier = Applier(
-      to: try company.writer, secrets: secrets, journal: journal, options: try options(log))
+      to: try company.writer, secrets: secrets, journal: WatchedJournal(journal, watch),
+      options: try options(log))
+    let watch = watch
     let report = await applier.apply(plan, company: company.id, now: company.now) { outcome in
       progress.note(outcome)
+      watch.outcome(outcome)
       log.add(Self.logLine(outcome, world.clock()))
     }
     progress.end()
@@ -47,8 +52,10 @@ struct RunKeeper {
     let log = folder.log()
     let applier = Applier(
       to: try company.writer, secrets: secrets, journal: journal, options: try options(log))
+    let watch = watch
     let report = await applier.resume(plan, from: history, company: company.id) { outcome in
       progress.note(outcome)
+      watch.outcome(outcome)
       log.add(Self.logLine(outcome, world.clock()))
     }
     progress.end()
@@ -64,13 +71,14 @@ struct RunKeeper {
       patience: company.isSavedAtEnd ? .zero : patience, wait: wait, clock: world.clock)
     guard keeping.follows else { return options }
     let events = try keeping.events.map { path throws(Problem) in try EventFile(path) }
-    let (record, clock) = (record, world.clock)
+    let (record, clock, watch) = (record, world.clock, watch)
     options.following = ApplyOptions.Following(limit: keeping.followLimit, wait: telling(wait)) {
       operation throws(Problem) in
       log.add("\(clock()) gone \(operation.label)")
       let event = DeleteEvent.json(
         operation, run: record, at: clock(), version: productVersion)
       try events?.emit(event)
+      await watch.gone(event)
     }
     return options
   }

@@ -103,7 +103,7 @@ extension ValueReader {
       // The kind only: the value is nobody's business.
       throw .wrong("expected a text, got one of type \(value.kind)")
     }
-    let secret = mayReadInputs ? try SecretSource(input).secret(given) : given
+    let secret = mayReadInputs ? try SecretInput(input).secret(given) : given
     if secret.isEmpty { throw .wrong("the secret is empty") }
     try checkBounds(secret.count, parameter, unit: "characters")
     secrets.register(secret, as: name)
@@ -118,7 +118,7 @@ extension ValueReader {
     }
     let path = try text(value, "the path of a file, or -")
     guard mayReadInputs else { throw .wrong("a cell of a table cannot name a file") }
-    let contents = try SecretSource(input).contents(of: path, limit: Self.fileLimit)
+    let contents = try SecretInput(input).contents(of: path, limit: Self.fileLimit)
     return TypedValue(.string(contents), recorded: .string(path))
   }
 }

@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// Where secrets are read from: `env:NAME` and `file:PATH` keep them out of the command line, which
 /// others can see.
-public struct SecretSource: Sendable {
+public struct SecretInput: Sendable {
   static let limit = 64 << 10
 
   private let input: any InputSource
