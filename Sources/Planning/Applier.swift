@@ -155,7 +155,9 @@ public struct Applier: Sendable {
     let more = names.count > 5 ? " and \(names.count - 5) more" : ""
     return Problem(
       .drift, "nothing was written, because this moved since the plan was made: \(shown)\(more)",
-      hint: "make the plan anew and look at it again")
+      hint: "make the plan anew and look at it again"
+        + (drifts.allSatisfy { $0.subject != nil }
+          ? "; 'ghlua apply --replan' plans anew what moved, and shows it" : ""))
   }
 }
 

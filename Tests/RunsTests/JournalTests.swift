@@ -1,6 +1,8 @@
 import Diagnostics
+import FoundationEssentials
 import HighLevel
 import JSON
+import MockBackend
 import Planning
 import Synchronization
 import Testing
@@ -28,14 +30,25 @@ import Testing
   }
 
   /// The heart of the matter: the power goes somewhere in the journal.
-  @Test func `cut anywhere, the resumed run ends as one that was not disturbed`() async throws {
-    let calm = try await Work()
+  @Test func `cut at any byte, the resumed run ends as one that was not disturbed`() async throws {
+    try await cutEverywhere(by: 1) { try await Work() }
+  }
+
+  /// `GHLUA_CUT_STEP=1` at every byte, which takes a while.
+  @Test func `the same with 200 operations`() async throws {
+    let step = ProcessInfo.processInfo.environment["GHLUA_CUT_STEP"].flatMap { Int($0) } ?? 1499
+    let state = CompanyGenerator(seed: 1, users: 68, locations: 3).state
+    try await cutEverywhere(by: step) { try await Work.long(state) }
+  }
+
+  private func cutEverywhere(by step: Int, _ make: () async throws -> Work) async throws {
+    let calm = try await make()
     let whole = SmallDisk()
     #expect(await calm.apply(nil, try journal(whole, calm)).status == .applied)
     let expected = calm.people
     let header = whole.text.prefix { $0 != "\n" }.utf8.count + 1
-    for room in header..<whole.text.utf8.count {
-      let work = try await Work()
+    for room in stride(from: header, to: whole.text.utf8.count, by: step) {
+      let work = try await make()
       let counter = Counter(work.service)
       let disk = SmallDisk(room: room, .powerLoss)
       _ = await work.apply(counter, try journal(disk, work))

@@ -31,7 +31,7 @@ struct Work {
 
   /// A few creates, updates and deletes.
   init(_ state: MockState = DefaultCompany.state) async throws {
-    service = MockService(state)
+    let service = MockService(state)
     let gate = Gate(
       overlay: Overlay(over: service, now: service.now), capabilities: .everything)
     let users = state.users.map(User.init)
@@ -48,10 +48,37 @@ struct Work {
     _ = try await gate.call(
       .usersUpdate, id: new["id"]?.string ?? "", fields: ["phone": "+15550002"])
     _ = try await gate.call(.usersDelete, id: users[2].id)
+    self.init(service, gate)
+  }
+
+  private init(_ service: MockService, _ gate: Gate) {
+    self.service = service
     secrets = gate.secrets
     plan = Plan(
       of: gate, recipe: Plan.Recipe(name: "test", version: "1.0.0", sha256: "sha256:0"),
       company: service.companyId, source: "mock", created: service.now)
+  }
+
+  /// About three operations for each user: creates, updates on top of each other, deletes.
+  static func long(_ state: MockState) async throws -> Work {
+    let service = MockService(state)
+    let gate = Gate(
+      overlay: Overlay(over: service, now: service.now), capabilities: .everything)
+    let password = gate.secrets.makePassword()
+    for (index, user) in state.users.map({ User($0) }).filter({ !$0.isDeleted }).enumerated() {
+      _ = try await gate.call(.usersUpdate, id: user.id, fields: ["firstName": "Kim"])
+      _ = try await gate.call(
+        .usersUpdate, id: user.id, fields: ["phone": .string("+1555000\(index)")])
+      _ = try await gate.call(
+        .usersCreate,
+        fields: [
+          "companyId": .string(service.companyId), "firstName": "New", "lastName": "Person",
+          "email": .string("new-\(index)@acme.test"), "password": .string(password),
+          "type": "account", "role": "user", "locationIds": [],
+        ])
+      if index % 8 == 0 { _ = try await gate.call(.usersDelete, id: user.id) }
+    }
+    return Work(service, gate)
   }
 
   func record(_ id: String = RunID.make(at: moment)) -> RunRecord {

@@ -29,7 +29,7 @@ enum PageStyle {
     dd { margin: 0; }
     article {
       border: 1px solid var(--line); border-radius: 6px; background: var(--card);
-      padding: .75rem 1rem; margin: 0 0 .75rem; break-inside: avoid;
+      padding: .75rem 1rem; margin: 0 0 .75rem;
     }
     .lasting article { border-left: 4px solid var(--warning); background: var(--alarm); }
     article p { margin: .25rem 0; }
@@ -37,7 +37,7 @@ enum PageStyle {
     .update b, .warning { color: var(--warning); }
     .delete b, del { color: var(--removed); }
     ins, del { text-decoration: none; }
-    td > * { margin-right: .4rem; }
+    td > * { display: inline-block; margin-right: .4rem; }
     .quiet { color: var(--quiet); }
     table { border-collapse: collapse; width: 100%; margin: .25rem 0 .5rem; }
     th, td { text-align: left; vertical-align: top; padding: .2rem 0; }
@@ -58,7 +58,8 @@ enum PageStyle {
         --added: #000; --removed: #000; --warning: #000; --alarm: #fff;
       }
       main { max-width: none; padding: 0; }
-      h2 { break-after: avoid; }
+      h2, h3, .update { break-after: avoid; }
+      p { break-inside: avoid; }
     }
     """
 }
