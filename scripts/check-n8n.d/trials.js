@@ -21,6 +21,7 @@ function workers() {
 
 // A stand-in over HTTP while something is done; ghlua finds it by its environment.
 async function served(options, body) {
+  fs.rmSync('runs', { recursive: true, force: true });
   const server = spawn('ghlua', ['mock', 'serve', '--profile', 'none', '--lifetime', '5m', ...options]);
   const line = await new Promise((resolve) => { server.stdout.once('data', (data) => resolve(String(data))); });
   const { url } = JSON.parse(line);
@@ -75,16 +76,24 @@ async function partialApply({ checker, parent, name, ghlua }) {
   });
 }
 
-// Ends the worker of an apply while a request is under way.
+// Whether a request of an apply is under way: the journal knows its intent, and no end of the run.
+function isSending() {
+  return fs.readdirSync('runs').some((name) => {
+    const folder = `runs/${name}`;
+    return fs.existsSync(`${folder}/journal.ndjson`) && !fs.existsSync(`${folder}/result.json`)
+      && fs.readFileSync(`${folder}/journal.ndjson`, 'utf8').includes('"intent"');
+  });
+}
+
+// Does something to the process of an apply while a request is under way.
 async function strike(act) {
-  for (let tries = 0; tries < 400; tries++) {
-    await sleep(25);
-    const found = workers();
-    const applying = found.filter((pid) => {
+  for (let tries = 0; tries < 1000; tries++) {
+    await sleep(20);
+    const applying = workers().filter((pid) => {
       try { return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0apply\0'); } catch { return false; }
     });
-    if (applying.length) {
-      await sleep(300);
+    if (applying.length && fs.existsSync('runs') && isSending()) {
+      await sleep(100);
       return act(applying[0]);
     }
   }
