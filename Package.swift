@@ -48,7 +48,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    // Its default traits would bring all of Foundation, with 30 MB of ICU's tables.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
@@ -82,6 +83,7 @@ let package = Package(
     layer("Files", ["CPosix", "Diagnostics"]),
     layer("Cron", ["Diagnostics", "HighLevel"]),
     layer("SQL", ["CSQL"]),
+    layer("LuaSyntax", []),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
@@ -103,17 +105,26 @@ let package = Package(
         "Cron", "Diagnostics", "Files", "JSON", .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     layer("DaemonStore", ["Diagnostics", "HighLevel", "SQL"]),
+    layer(
+      "Webhooks",
+      [
+        "Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
-      ["Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "Diagnostics", "Files", "HighLevel", "JSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     // L3: who is asking
     layer("Tokens", ["CPosix", "Diagnostics", "Files", "HTTPBackend", "HighLevel", "JSON"]),
     // L4: recipes
     layer(
       "Engine",
       ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
-    layer("Runs", ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "Planning"]),
+    layer("Runs", ["CPosix", "CSV", "Diagnostics", "Files", "HighLevel", "JSON", "Planning"]),
     layer(
       "MockServer",
       [
@@ -121,6 +132,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -132,15 +144,26 @@ let package = Package(
     layer(
       "Scheduler",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Planning", "Settings"]),
+    layer(
+      "Server",
+      [
+        "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Planning", "Webhooks",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     // L5: the command line
     layer(
       "CommandLineTool",
       [
-        "CPosix", "CSV", "Cron", "Diagnostics", "Engine", "Files", "HTTPBackend", "HighLevel",
-        "JSON",
-        "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording", "Runs", "Settings",
-        "Stdlib", "Tokens",
+        "CPosix", "CSV", "Cron", "DaemonStore", "Diagnostics", "Engine", "Files", "HTTPBackend",
+        "HighLevel", "JSON", "LuaRuntime", "LuaSyntax", "MockBackend", "MockServer", "Planning",
+        "Recording", "Runs", "Scheduler", "Server", "Settings", "Stdlib", "Tokens", "Webhooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     // A fixed address and no table of exported symbols: a start relocates and looks up nothing.
     .executableTarget(
@@ -184,6 +207,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("CSVTests", ["CSV"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("LuaSyntaxTests", ["LuaSyntax"]),
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
       "LuaRuntimeTests", ["CLua", "CLuaBridge", "CWorker", "LuaRuntime", "JSON"],
@@ -220,6 +244,19 @@ let package = Package(
     tests(
       "SchedulerTests",
       ["Cron", "DaemonStore", "Diagnostics", "HighLevel", "Scheduler", "Settings"]),
+    tests(
+      "ServerTests",
+      [
+        "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Server", "Webhooks",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    tests(
+      "WebhooksTests",
+      [
+        "Diagnostics", "HighLevel", "JSON", "Webhooks",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     tests(
       "TokensTests",
       [

@@ -9,8 +9,15 @@ protocol InstantCommand {
 
 /// A command that runs Lua or calls a service.
 protocol LongCommand: Sendable {
+  /// How long it may take to stop after a signal.
+  var patience: Duration { get }
   /// Does it; the exit code.
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32
+}
+
+extension LongCommand {
+  /// Callers that kill do it after 5 seconds.
+  var patience: Duration { .milliseconds(3500) }
 }
 
 /// A command and all it was told.

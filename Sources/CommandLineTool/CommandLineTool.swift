@@ -19,7 +19,7 @@ public enum CommandLineTool {
       case nil: return 0
       case .instant(let command): return try command.perform(in: world, output)
       case .long(let command):
-        return Blocking.run(world.interruption) {
+        return Blocking.run(world.interruption, patience: command.patience) {
           await perform(command, in: world, output)
         } orGiveUp: {
           output.fail(.interrupted, status: "interrupted")

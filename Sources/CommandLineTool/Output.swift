@@ -5,20 +5,22 @@ import JSON
 struct Output: Sendable {
   private let world: World
   /// Secrets that no text may show.
-  let redaction = Redaction()
+  let redaction: Redaction
   /// What changes in place on a terminal.
   let statusLine: StatusLine
   let json: Bool
   let quiet: Bool
   let verbose: Bool
-  private let exitZero: Bool
+  let exitZero: Bool
   private let noColor: Bool
   private let start = ContinuousClock.now
 
   /// Reads `--json` and its like from the words before any `--`, as a problem with the rest of the
   /// line must come out in the form that was asked for.
-  init(_ world: World) {
+  /// - Parameter redaction: What is known of secrets already.
+  init(_ world: World, _ redaction: Redaction = Redaction()) {
     self.world = world
+    self.redaction = redaction
     statusLine = StatusLine(world)
     let words = Set(world.arguments.prefix { $0 != "--" })
     json = words.contains("--json")
@@ -95,17 +97,20 @@ struct Output: Sendable {
     // After a signal its number is what callers want to know.
     let interrupted = problem == nil ? nil : world.interruption.exitCode
     let code = interrupted ?? exitCode ?? problem?.code.exitCode ?? 0
-    if let problem {
-      statusLine.clear()
-      let text = ProblemRenderer(errorStyle).text(problem)
-      world.writeError(withLineEnd(redaction.redacted(text)))
-    }
+    if let problem { show(problem) }
     if exitZero, json { return 0 }
     if let problem, code != 0, json || !world.errorIsTerminal {
       let line: JSONValue = ["schema": "ghlua.problem/1", "problem": problem.json]
       world.writeError(redaction.redacted(line).text(ascii: true) + "\n")
     }
     return code
+  }
+
+  /// Tells a problem to people, where the command goes on.
+  func show(_ problem: Problem) {
+    statusLine.clear()
+    let text = ProblemRenderer(errorStyle).text(problem)
+    world.writeError(withLineEnd(redaction.redacted(text)))
   }
 
   private func withLineEnd(_ text: String) -> String {

@@ -44,6 +44,8 @@ public struct Settings: Sendable {
   public var files: [(path: String, exists: Bool)]
   /// Folders of the user's.
   public var folders: UserFolders
+  /// What `ghlua serve` is told.
+  public var serve = ServeSettings()
 
   /// Reads all files and works out what holds.
   ///
@@ -66,6 +68,7 @@ public struct Settings: Sendable {
     }
     var settings = try SettingsResolver(flags, environment, files).settings(in: folders)
     settings.files = looked
+    for file in files { settings.serve.add(file.serve) }
     return settings
   }
 }

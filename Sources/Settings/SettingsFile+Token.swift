@@ -52,7 +52,7 @@ extension SettingsFile {
   }
 
   /// `NAME`, `NAME_env`, `NAME_file` or `NAME_command`.
-  private func secret(_ reader: TableReader, _ name: String) throws(Problem) -> SecretSource? {
+  func secret(_ reader: TableReader, _ name: String) throws(Problem) -> SecretSource? {
     if let literal = try reader.text(name) {
       try checkPrivate(reader.place(name))
       return .literal(literal.value)

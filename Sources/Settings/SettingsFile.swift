@@ -29,6 +29,7 @@ struct SettingsFile: Sendable {
   var general = Profile()
   var profiles: [String: Profile] = [:]
   var schedules: [ScheduleSettings] = []
+  var serve = ServeSettings()
 
   /// Reads a file; nil when there is none.
   static func read(_ path: String, _ kind: Kind) throws(Problem) -> SettingsFile? {
@@ -41,10 +42,12 @@ struct SettingsFile: Sendable {
     let document = try TOMLDocument(text, path: path)
     let reader = try TableReader(
       document, [], document.root,
-      keys: ["profile", "base_url", "api_version", "limits", "profiles", "schedule"])
+      keys: ["profile", "base_url", "api_version", "limits", "profiles", "schedule"]
+        + Self.serveKeys)
     profile = try reader.text("profile")
     general = try readProfile(reader, document, [])
     schedules = try ScheduleSettings.read(reader, document)
+    serve = try readServe(reader, document)
     for (name, node) in try reader.table("profiles") ?? [:] {
       guard case .table(let members) = node else {
         throw Problem(

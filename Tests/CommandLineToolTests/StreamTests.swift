@@ -145,7 +145,7 @@ extension CommandTests {
       ]
       let no = await sandbox.run(words)
       #expect(no.code == 7)
-      #expect(no.errors.contains("Apply this change? [y/N]"))
+      #expect(no.errors.contains("Apply this change, which cannot be taken back? [y/N]"))
       #expect(try sandbox.text(of: "company.json") == before)
       sandbox.answer = "y"
       #expect(await sandbox.run(words).code == 0)

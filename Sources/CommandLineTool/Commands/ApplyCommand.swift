@@ -16,15 +16,12 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   var replan = false
   @Option(help: ArgumentHelp("The recipe's file, for --replan.", valueName: "file"))
   var recipe: String?
-  @Option(
-    help: ArgumentHelp(
-      "A secret of the plan: password=env:NAME; repeatable.", valueName: "name=from"))
-  var secret: [String] = []
   @OptionGroup(title: "The service") var source: SourceFlags
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
   var limit: [String] = []
   @Option(help: "users.delete or last-admin.") var allow: [String] = []
+  @OptionGroup var secrets: SecretFlags
   @OptionGroup(title: "What it leaves behind") var keeping: KeepingFlags
   @OptionGroup(title: "Output") var flags: OutputFlags
 
@@ -40,16 +37,16 @@ struct ApplyCommand: ParsableCommand, LongCommand {
         .drift, "the plan's checksum is \(plan.checksum), not \(checksum)",
         hint: "this is another plan than the one that was approved; look at it again")
     }
-    let secrets = try Secrets(parsing: secret, in: world)
-    output.redaction.learn(secrets)
     let source = try source.options
+    let given = try secrets.read(from: world.input, output)
     let company = try await Company.open(source, forApply: true, in: world, output)
     await company.learnNames(of: plan)
     let confirmation = Confirmation(world: world, isGiven: yes)
     let changed =
       replan
       ? try await Replan(
-        plan: plan, recipe: recipe, company: company, world: world, output: output
+        plan: plan, recipe: recipe, company: company, secretSources: try secrets.sources,
+        world: world, output: output
       ).perform() : nil
     plan = changed?.plan ?? plan
     var brakes = Brakes(limits: plan.limits)
@@ -68,9 +65,9 @@ struct ApplyCommand: ParsableCommand, LongCommand {
       try confirmation.obtainForChanged(difference)
       object.set("replanned", true)
     }
-    return await ApplyFlow(
+    return try await ApplyFlow(
       plan: plan, company: company, brakes: brakes,
-      confirmation: confirmation, secrets: changed?.report.secrets ?? secrets, output: output,
+      confirmation: confirmation, secrets: changed?.report.secrets ?? given, output: output,
       report: changed?.report, planText: text, world: world, keeping: keeping.options,
       concurrency: source.concurrency
     ).perform(object)

@@ -42,6 +42,7 @@ struct OwnOption: Sendable {
     OwnOption("allow", value: .required("WHAT"), "users.delete or last-admin; repeatable."),
     OwnOption("events", value: .required("FILE"), "Add events to this file, one a line."),
     OwnOption("no-follow", "Do not wait until deleted users are gone."),
+    OwnOption("follow-for", value: .required("TIME"), "How long to wait for that; 10m without."),
     OwnOption("runs-dir", value: .required("FOLDER"), "The folder with all runs."),
     OwnOption("time-limit", value: .required("TIME"), "Time in Lua, like 500ms or 2s."),
     OwnOption("memory-limit", value: .required("SIZE"), "Memory of Lua, like 64MiB."),

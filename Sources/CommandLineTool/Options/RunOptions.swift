@@ -35,7 +35,7 @@ struct RunOptions: Sendable {
     for (name, value) in words.options {
       let value = value ?? ""
       if try source.take(name, value) { continue }
-      if keeping.take(name, value) { continue }
+      if try keeping.take(name, value) { continue }
       switch name {
       case "apply": apply = true
       case "yes": yes = true

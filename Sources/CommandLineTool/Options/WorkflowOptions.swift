@@ -62,7 +62,7 @@ struct WorkflowOptions: ParsableArguments {
         hint: Suggestion.hint(for: name, in: names) ?? "'ghlua help RECIPE' shows what it takes")
     }
     for parameter in parameters where parameter.type == .secret {
-      guard let place = raw.named[parameter.name]?.string, !Secrets.isElsewhere(place) else {
+      guard let place = raw.named[parameter.name]?.string, !SecretFlags.isSource(place) else {
         continue
       }
       throw Problem(

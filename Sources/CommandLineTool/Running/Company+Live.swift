@@ -13,28 +13,40 @@ extension Company {
   ) async throws(Problem) -> Company {
     let service = try await LiveService(settings, in: world, output)
     let id = try await service.companyId()
+    output.note("live: company \(id) at \(service.transport.host)")
+    return try live(
+      service, id: id, source, forApply: forApply, in: world, redact: output.redaction.redacted)
+  }
+
+  /// The real service through a client that is there already.
+  static func live(
+    _ service: LiveService, id: String, _ source: SourceOptions, forApply: Bool, in world: World,
+    redact: @escaping @Sendable (String) -> String
+  ) throws(Problem) -> Company {
+    let settings = service.settings
     let now = try world.moment()
     let recorder = try source.record.map { folder throws(Problem) in
       try Recorder(
         folder,
         RecordingManifest(
           created: world.clock(), now: now, company: id, baseURL: settings.baseURL.value,
-          version: service.version), redact: output.redaction.redacted)
+          version: service.version), redact: redact)
     }
-    let names = LocationBook()
+    let (names, seen) = (LocationBook(), IndexBook())
     var reader: any ReadBackend = service.backend.reading
     var writer: any Backend = service.backend
     if let recorder {
       reader = RecordingReader(reader, recorder)
       writer = RecordingBackend(writer, recorder)
     }
-    output.note("live: company \(id) at \(service.transport.host)")
     return Company(
       sourceName: "live", id: id, now: now,
       rules: UserRules.Options(version: service.version),
-      reader: NotingReader(source: reader, names: names), writer: forApply ? writer : nil,
+      reader: NotingReader(source: reader, names: names, seen: seen),
+      writer: forApply ? writer : nil,
       names: names, words: source.words, target: "live \(settings.baseURL.value) \(id)",
-      limits: Limits(settings.limits), recorder: recorder)
+      limits: Limits(settings.limits), recorder: recorder, profile: settings.profile?.value,
+      seen: seen)
   }
 
   /// A recording, which answers as the service did then, at the moment that was now then.
