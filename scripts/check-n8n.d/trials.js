@@ -37,6 +37,21 @@ async function served(options, body) {
   }
 }
 
+// 'ghlua serve' on the saved company while something is done with its address.
+async function reachable(body) {
+  fs.rmSync('serve.db', { force: true });
+  const words = ['serve', '--port', '0', '--store', 'serve.db', '--mock=company.json', '--lifetime', '5m'];
+  const server = spawn('ghlua', words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const line = await new Promise((resolve) => { server.stdout.once('data', (data) => resolve(String(data))); });
+  try {
+    return await body(JSON.parse(line).url);
+  } finally {
+    const ended = new Promise((resolve) => { server.once('exit', resolve); });
+    server.kill();
+    await ended;
+  }
+}
+
 const leavers = ['jane@deo.com', 'zoe@acme.example', 'joao@acme.example'];
 const table = { people: `email\n${leavers.join('\n')}\n` };
 
@@ -65,6 +80,28 @@ async function approval({ checker, parent, name, ghlua }) {
     checker.check(/1 to update.*john@deo\.com/.test(execution.question), `${name}: ${execution.question}`);
   }
   checker.check(company() === before, `${name}: nothing was written`);
+}
+
+// The same workflows, asking 'ghlua serve' instead of starting anything.
+async function overHTTP({ checker, name, ghlua }) {
+  await reachable(async (url) => {
+    const wanted = {
+      'move-user': ['Done', 'applied', { user: 'john@deo.com', to: 'Lisbon' }],
+      'create-user': ['Done', 'applied', {
+        email: 'nia@acme.test', firstName: 'Nia', lastName: "O'Neil; `id` \"\u00e9\"", location: 'Lisbon',
+      }],
+      'offboard-from-csv': ['Done', 'applied', { people: 'email,mode\njane@deo.com,off\n' }],
+      'audit-access': ['Done', 'planned', {}],
+      'delete-user': ['Failed', 'failed', { user: 'nobody@acme.test' }],
+    };
+    for (const [recipe, [last, status, values]] of Object.entries(wanted)) {
+      const options = ['--via', 'http', '--url', url, '--start', 'form', '--approve'];
+      const workflow = exported(ghlua, recipe, ...options);
+      const found = await end(workflow, { given: given(workflow, values), form: { Decision: 'Apply' } });
+      checker.check(found.last === last, `${name}, ${recipe}: ended at ${found.last}: ${found.error?.message}`);
+      checker.check(found.item.status === status, `${name}, ${recipe}: ${found.item.status}`);
+    }
+  });
 }
 
 async function partialApply({ checker, parent, name, ghlua }) {
@@ -186,4 +223,15 @@ async function exitCodes({ checker, parent, name }) {
   }
 }
 
-module.exports = { refusedApply, approval, partialApply, crash, cancel, overTheLimit, exitCodes };
+// Without anybody being asked nothing final is applied over HTTP either.
+async function refusedOverHTTP({ checker, name, ghlua }) {
+  await reachable(async (url) => {
+    const workflow = exported(ghlua, 'delete-user', '--via', 'http', '--url', url, '--start', 'form');
+    const { item, last } = await end(workflow, { given: given(workflow, { user: 'jane@deo.com' }) });
+    checker.check(last === 'Failed' && item.status === 'refused', `${name}: ${last}, ${item.status}`);
+  });
+}
+
+module.exports = {
+  refusedApply, approval, overHTTP, refusedOverHTTP, partialApply, crash, cancel, overTheLimit, exitCodes,
+};
