@@ -8,8 +8,10 @@ public final class FileLock: Sendable {
 
   /// Takes the lock that stands beside the file, as `FILE.lock`; does not wait for it.
   public init(_ file: String) throws(Problem) {
-    path = "\(file).lock"
-    descriptor = ghlua_lock(path)
+    let path = "\(file).lock"
+    let descriptor = ghlua_lock(path)
+    // Nothing is stored before it is held: an object that is whole gives the lock up in its end,
+    // also one whose making fails, and it is somebody else's then.
     switch descriptor {
     case -1:
       throw Problem(
@@ -18,7 +20,7 @@ public final class FileLock: Sendable {
       throw Problem(
         .error, "cannot make the lock '\(path)'",
         hint: "check that the folder is there and may be written to")
-    default: break
+    default: (self.path, self.descriptor) = (path, descriptor)
     }
   }
 

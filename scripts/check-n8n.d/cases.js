@@ -17,7 +17,7 @@ const args = {
   'mirror-fusionauth-delete': {},
   'move-user': { user: 'john@deo.com', to: 'Lisbon' },
   'offboard-from-csv': { people: 'email,mode\njane@deo.com,off\n' },
-  'offboard-user': { user: 'jane@deo.com', mode: 'locations' },
+  'offboard-user': { user: 'jane@deo.com', mode: 'off' },
   'onboard-from-csv': { people },
   'permission-drift': { like: 'priya@acme.example' },
   'remove-location': { user: 'zoe@acme.example', location: 'Madrid' },

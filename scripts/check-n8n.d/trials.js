@@ -21,6 +21,7 @@ function workers() {
 
 // A stand-in over HTTP while something is done; ghlua finds it by its environment.
 async function served(options, body) {
+  fs.rmSync('runs', { recursive: true, force: true });
   const server = spawn('ghlua', ['mock', 'serve', '--profile', 'none', '--lifetime', '5m', ...options]);
   const line = await new Promise((resolve) => { server.stdout.once('data', (data) => resolve(String(data))); });
   const { url } = JSON.parse(line);
@@ -33,6 +34,21 @@ async function served(options, body) {
     delete process.env.GHLUA_BASE_URL;
     delete process.env.GHLUA_TOKEN;
     server.kill();
+  }
+}
+
+// 'ghlua serve' on the saved company while something is done with its address.
+async function reachable(body) {
+  fs.rmSync('serve.db', { force: true });
+  const words = ['serve', '--port', '0', '--store', 'serve.db', '--mock=company.json', '--lifetime', '5m'];
+  const server = spawn('ghlua', words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const line = await new Promise((resolve) => { server.stdout.once('data', (data) => resolve(String(data))); });
+  try {
+    return await body(JSON.parse(line).url);
+  } finally {
+    const ended = new Promise((resolve) => { server.once('exit', resolve); });
+    server.kill();
+    await ended;
   }
 }
 
@@ -66,6 +82,28 @@ async function approval({ checker, parent, name, ghlua }) {
   checker.check(company() === before, `${name}: nothing was written`);
 }
 
+// The same workflows, asking 'ghlua serve' instead of starting anything.
+async function overHTTP({ checker, name, ghlua }) {
+  await reachable(async (url) => {
+    const wanted = {
+      'move-user': ['Done', 'applied', { user: 'john@deo.com', to: 'Lisbon' }],
+      'create-user': ['Done', 'applied', {
+        email: 'nia@acme.test', firstName: 'Nia', lastName: "O'Neil; `id` \"\u00e9\"", location: 'Lisbon',
+      }],
+      'offboard-from-csv': ['Done', 'applied', { people: 'email,mode\njane@deo.com,off\n' }],
+      'audit-access': ['Done', 'planned', {}],
+      'delete-user': ['Failed', 'failed', { user: 'nobody@acme.test' }],
+    };
+    for (const [recipe, [last, status, values]] of Object.entries(wanted)) {
+      const options = ['--via', 'http', '--url', url, '--start', 'form', '--approve'];
+      const workflow = exported(ghlua, recipe, ...options);
+      const found = await end(workflow, { given: given(workflow, values), form: { Decision: 'Apply' } });
+      checker.check(found.last === last, `${name}, ${recipe}: ended at ${found.last}: ${found.error?.message}`);
+      checker.check(found.item.status === status, `${name}, ${recipe}: ${found.item.status}`);
+    }
+  });
+}
+
 async function partialApply({ checker, parent, name, ghlua }) {
   await served([], async (fault) => {
     await fault({ effect: 'answer', status: 422, operation: 'users.update', times: 1 });
@@ -75,16 +113,24 @@ async function partialApply({ checker, parent, name, ghlua }) {
   });
 }
 
-// Ends the worker of an apply while a request is under way.
+// Whether a request of an apply is under way: the journal knows its intent, and no end of the run.
+function isSending() {
+  return fs.readdirSync('runs').some((name) => {
+    const folder = `runs/${name}`;
+    return fs.existsSync(`${folder}/journal.ndjson`) && !fs.existsSync(`${folder}/result.json`)
+      && fs.readFileSync(`${folder}/journal.ndjson`, 'utf8').includes('"intent"');
+  });
+}
+
+// Does something to the process of an apply while a request is under way.
 async function strike(act) {
-  for (let tries = 0; tries < 400; tries++) {
-    await sleep(25);
-    const found = workers();
-    const applying = found.filter((pid) => {
+  for (let tries = 0; tries < 1000; tries++) {
+    await sleep(20);
+    const applying = workers().filter((pid) => {
       try { return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0apply\0'); } catch { return false; }
     });
-    if (applying.length) {
-      await sleep(300);
+    if (applying.length && fs.existsSync('runs') && isSending()) {
+      await sleep(100);
       return act(applying[0]);
     }
   }
@@ -177,4 +223,15 @@ async function exitCodes({ checker, parent, name }) {
   }
 }
 
-module.exports = { refusedApply, approval, partialApply, crash, cancel, overTheLimit, exitCodes };
+// Without anybody being asked nothing final is applied over HTTP either.
+async function refusedOverHTTP({ checker, name, ghlua }) {
+  await reachable(async (url) => {
+    const workflow = exported(ghlua, 'delete-user', '--via', 'http', '--url', url, '--start', 'form');
+    const { item, last } = await end(workflow, { given: given(workflow, { user: 'jane@deo.com' }) });
+    checker.check(last === 'Failed' && item.status === 'refused', `${name}: ${last}, ${item.status}`);
+  });
+}
+
+module.exports = {
+  refusedApply, approval, overHTTP, refusedOverHTTP, partialApply, crash, cancel, overTheLimit, exitCodes,
+};

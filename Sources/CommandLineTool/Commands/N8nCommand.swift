@@ -20,7 +20,7 @@ struct N8nCommand: ParsableCommand {
 
           ghlua n8n export move-user --approve > move-user.json
           ghlua n8n export audit-access --cron '0 7 * * 1' --arg format=csv
-          ghlua n8n export sync-roster --start webhook --via http --url http://ghlua:8787
+          ghlua n8n export sync-roster --start webhook --via http
 
         With --http: one node that calls the service itself. It names a credential of the type \
         Header Auth, which holds the name Authorization and the value 'Bearer' with your token. \

@@ -2,6 +2,9 @@
 struct AnswerCode {
   let way: RecipeWorkflow.Way
   let isPlan: Bool
+  /// Whether what cannot be taken back may be applied. ghlua itself sees to it where it is called as
+  /// a command; whoever may apply over HTTP may apply all.
+  let mayBeFinal: Bool
 
   var text: String { [reading, isPlan ? planned : applied].joined(separator: "\n") }
 
@@ -32,6 +35,7 @@ struct AnswerCode {
           },
         });
       }
+      answer.status ??= 'failed';
       // n8n takes an item with one of these for a failed one.
       delete answer.error;
       delete answer.message;
@@ -43,7 +47,7 @@ struct AnswerCode {
     """
     const { create = 0, update = 0, delete: remove = 0, irreversible = 0 } = answer.summary ?? {};
     answer.go = answer.status === '\(ready)' && create + update + remove > 0
-      && /^sha256:[0-9a-f]{64}$/.test(answer.checksum);\(file)
+      && /^sha256:[0-9a-f]{64}$/.test(answer.checksum);\(file)\(brake)
     const plain = (text) => String(text).replace(/[<>&"]/g, (sign) => '&#' + sign.charCodeAt(0) + ';');
     const lines = (answer.changes ?? []).slice(0, 20).map((change) => change.op + ' ' + change.label);
     answer.question = [
@@ -54,6 +58,25 @@ struct AnswerCode {
     ].map(plain).join('<br>');
     return [{ json: answer }];
     """
+  }
+
+  private var brake: String {
+    guard way == .http, !mayBeFinal else { return "" }
+    return """
+
+      if (answer.go && remove + irreversible > 0) {
+        Object.assign(answer, {
+          go: false,
+          ok: false,
+          status: 'refused',
+          problem: {
+            code: 'confirm',
+            message: 'some of it cannot be taken back, and nobody was asked',
+            hint: 'export the workflow with --approve',
+          },
+        });
+      }
+      """
   }
 
   /// The status of a plan that may be applied; the server says that it waits for that.

@@ -84,7 +84,8 @@ struct RecipeWorkflow {
       workflow.connect(look, to: running)
       last = (running, 1)
     }
-    let text = AnswerCode(way: way, isPlan: result == Step.planResult).text
+    let isPlan = result == Step.planResult
+    let text = AnswerCode(way: way, isPlan: isPlan, mayBeFinal: asks || isYesGiven).text
     workflow.add(
       code(result, text, column: call.column + 3), after: last.name, output: last.output)
   }
@@ -99,7 +100,7 @@ struct RecipeWorkflow {
 
   private var applying: WorkflowNode {
     way == .http
-      ? server.apply(credential: credential, isYesGiven: asks || isYesGiven, column: 10)
+      ? server.apply(credential: credential, column: 10)
       : shell(
         Step.apply, command.apply(isYesGiven: asks || isYesGiven, secrets: secrets), column: 10)
   }

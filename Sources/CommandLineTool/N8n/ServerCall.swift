@@ -11,12 +11,11 @@ struct ServerCall {
       body: "={{ JSON.stringify($json.request) }}", credential, column)
   }
 
-  func apply(credential: String, isYesGiven: Bool, column: Int) -> WorkflowNode {
+  func apply(credential: String, column: Int) -> WorkflowNode {
     let plan = "$('\(RecipeWorkflow.Step.planResult)').first().json"
-    let yes = isYesGiven ? ", yes: true" : ""
     return node(
       RecipeWorkflow.Step.apply, "POST", "/v1/plans/{{ \(plan).run_id }}/apply?wait=60",
-      body: "={{ JSON.stringify({ checksum: \(plan).checksum\(yes) }) }}", credential, column)
+      body: "={{ JSON.stringify({ checksum: \(plan).checksum }) }}", credential, column)
   }
 
   /// Asks for a run that was not done when its answer was due.

@@ -21,7 +21,7 @@ struct WorkflowOptions: ParsableArguments {
   @Option(help: "The profile in the settings of ghlua, there.") var profile: String?
   @Option(help: ArgumentHelp("A saved company, there, to try it on.", valueName: "file"))
   var mock: String?
-  @Option(help: "Where 'ghlua serve' is, for --via http.") var url = "http://127.0.0.1:8787"
+  @Option(help: "Where 'ghlua serve' is, for --via http.") var url = "http://127.0.0.1:8722"
 
   /// The workflow of a recipe.
   func made(of recipe: Recipe, credential: String) throws(Problem) -> RecipeWorkflow {
