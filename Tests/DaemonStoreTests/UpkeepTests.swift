@@ -118,6 +118,9 @@ import Testing
         try await store.backup(to: "\(address).copy")
         try await group.waitForAll()
       }
+      let facts = try FileManager.default.attributesOfItem(atPath: "\(address).copy")
+      #expect(facts[.posixPermissions] as? Int == 0o600)
+      await #expect(throws: StoreError.self) { try await store.backup(to: "\(address).copy") }
       let copy = try await StoreOpener.store("\(address).copy")
       let count = try await copy.counts()[.queued] ?? 0
       #expect((1...200).contains(count))
