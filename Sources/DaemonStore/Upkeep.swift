@@ -4,10 +4,14 @@ public import HighLevel
 public struct RateBudget: Sendable, Hashable {
   public var limit: Int
   public var window: Duration
+  /// Requests that may go at once, below the limit. What it leaves of the limit is the steady rate:
+  /// a small share suits a limit of seconds, half of it one of a day.
+  public var burst: Int
 
-  public init(limit: Int, window: Duration) {
+  public init(limit: Int, window: Duration, burst: Int? = nil) {
     self.limit = limit
     self.window = window
+    self.burst = burst ?? max(1, limit / 25)
   }
 }
 

@@ -22,7 +22,7 @@ public struct SQLDatabase: Sendable {
     let setup =
       [
         "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-        "PRAGMA temp_store = MEMORY",
+        "PRAGMA temp_store = MEMORY", "PRAGMA journal_size_limit = 67108864",
       ] + (mostPages.map { ["PRAGMA max_page_count = \($0)"] } ?? [])
     func connection(_ label: String) -> SQLConnection {
       SQLConnection(.sqlite, label: label, setup: setup) { ghlua_sqlite_open(path, milliseconds) }
@@ -45,7 +45,8 @@ public struct SQLDatabase: Sendable {
       "SET synchronous_commit = on",
       // The server gives up before the client does, so that a slow statement has an outcome.
       "SET statement_timeout = \(max(1, milliseconds * 4 / 5))",
-      "SET idle_in_transaction_session_timeout = 60000",
+      // Whoever is stopped in the middle must not hold its locks for long.
+      "SET idle_in_transaction_session_timeout = 10000",
     ]
     let pool = SQLPool(
       (0..<connections).map { number in
@@ -71,9 +72,15 @@ public struct SQLDatabase: Sendable {
     try await readers.transaction(writes: false, body)
   }
 
-  /// Runs statements that want no transaction around them, beside the writers.
-  public func plainly(_ statements: [String]) async throws {
-    try await readers.plainly(statements)
+  /// Writes a copy of a file while others work; SQLite only. The copy is for its owner only, and must
+  /// not be there yet.
+  public func copy(to path: String) async throws {
+    // Makes an empty file with the right mode, which SQLite then fills.
+    let copy = SQLConnection(.sqlite, label: "copy", setup: []) { ghlua_sqlite_open(path, 0) }
+    try await copy.plainly([])
+    await copy.close()
+    let name = path.replacing("'", with: "''")
+    try await readers.plainly(["VACUUM INTO '\(name)'"])
   }
 
   /// Closes the connections; the next use opens them again.

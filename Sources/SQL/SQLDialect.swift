@@ -26,6 +26,23 @@ public enum SQLDialect: Sendable, Hashable {
     }
   }
 
+  /// Behind a table: reads it by an index. SQLite knows no figures about tables, and takes any index
+  /// on a column that is compared; PostgreSQL knows better.
+  public func by(_ index: String) -> String {
+    switch self {
+    case .sqlite: "INDEXED BY \(index)"
+    case .postgres: ""
+    }
+  }
+
+  /// A function: where a text stands in another one, 0 when it does not.
+  public var position: String {
+    switch self {
+    case .sqlite: "instr"
+    case .postgres: "strpos"
+    }
+  }
+
   /// The larger of two values.
   public var greatest: String {
     switch self {
@@ -55,14 +72,6 @@ public enum SQLDialect: Sendable, Hashable {
     switch self {
     case .sqlite: "INTEGER PRIMARY KEY AUTOINCREMENT"
     case .postgres: "BIGSERIAL PRIMARY KEY"
-    }
-  }
-
-  /// Compares texts without regard to case.
-  public var like: String {
-    switch self {
-    case .sqlite: "LIKE"
-    case .postgres: "ILIKE"
     }
   }
 

@@ -37,8 +37,11 @@ public actor Scheduler {
     var look = Look(fired: [], next: now.advanced(by: Self.longestNap))
     for definition in definitions {
       guard let state = states.first(where: { $0.name == definition.name }) else { continue }
-      for entry in SlotPlan(definition, cursor: state.cursor, now: now).entries {
-        let fired = try await store.fire(firing(entry, definition, now))
+      let entries = SlotPlan(definition, cursor: state.cursor, now: now).entries
+      for (index, entry) in entries.enumerated() {
+        // A millisecond apart, so that they keep their order.
+        let moment = now.advanced(by: .milliseconds(index - entries.count))
+        let fired = try await store.fire(firing(entry, definition, moment))
         if fired != .taken { look.fired.append(fired) }
       }
       if let next = definition.times(after: now, count: 1).first {
@@ -68,11 +71,11 @@ public actor Scheduler {
   }
 
   private func firing(
-    _ entry: SlotPlan.Entry, _ definition: ScheduleDefinition, _ now: Timestamp
+    _ entry: SlotPlan.Entry, _ definition: ScheduleDefinition, _ moment: Timestamp
   ) -> SlotFiring {
     var firing = SlotFiring(
       schedule: definition.name, slot: entry.slot, overlap: entry.overlap,
-      run: definition.run(RunID.make(at: now), at: entry.slot))
+      run: definition.run(RunID.make(at: moment), at: entry.slot))
     firing.reason = entry.reason
     firing.status = entry.status
     return firing

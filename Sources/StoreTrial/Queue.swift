@@ -24,9 +24,9 @@ func fill(_ store: any Store, count: Int, companies: Int) async throws {
 }
 
 /// Claims and ends runs until there are none left.
-func work(_ store: any Store, _ name: String) async throws {
+func work(_ store: any Store, _ name: String, lease: Duration) async throws {
   while true {
-    let claimed = try await store.claim(worker: name, limit: 2, lease: .seconds(30))
+    let claimed = try await store.claim(worker: name, limit: 2, lease: lease)
     for run in claimed {
       say("claimed \(run.run.id) \(run.run.attempt)")
       try await store.progress(run.claim, RunProgress(done: 1, total: 1))

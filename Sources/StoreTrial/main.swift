@@ -34,7 +34,7 @@ func opened(_ address: String) async throws -> any Store {
 func perform(_ act: String, _ store: any Store, _ words: [String]) async throws {
   switch act {
   case "fill": try await fill(store, count: number(words, 0), companies: number(words, 1))
-  case "work": try await work(store, words[0])
+  case "work": try await work(store, words[0], lease: .milliseconds(max(1, number(words, 1))))
   case "fire": try await fire(store, settings: words[0], base: Int64(number(words, 1)))
   case "stall": try await stall(store)
   case "spend": try await spend(store, seconds: number(words, 0))

@@ -29,7 +29,9 @@ import Testing
       #expect(try await ids(filter) == [id(6)])
       #expect(try await ids(RunFilter(.cancelled, .queued), limit: 4).last == id(6))
       filter = RunFilter()
-      filter.text = "UE_N"
+      filter.text = "ÜE_N"
+      #expect(try await ids(filter) == [])
+      filter.text = "ÏQUE_N"
       #expect(try await ids(filter) == [id(5)])
       filter.text = "%"
       #expect(try await ids(filter) == [id(5)])

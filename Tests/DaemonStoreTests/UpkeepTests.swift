@@ -43,6 +43,17 @@ import Testing
   }
 
   @Test(arguments: Engine.present)
+  func `a budget of a day lets half of it go at once`(_ engine: Engine) async throws {
+    try await TestStore.with(engine) { store in
+      let budget = RateBudget(limit: 1000, window: .seconds(86_400), burst: 500)
+      #expect(try await store.reserve("day", 499, of: budget).wait == .zero)
+      let late = try await store.reserve("day", 10, of: budget).wait
+      #expect(late > .seconds(1200))
+      #expect(late < .seconds(1600))
+    }
+  }
+
+  @Test(arguments: Engine.present)
   func `what is old is removed, what failed later, what is unfinished never`(
     _ engine: Engine
   ) async throws {
@@ -118,6 +129,9 @@ import Testing
         try await store.backup(to: "\(address).copy")
         try await group.waitForAll()
       }
+      let facts = try FileManager.default.attributesOfItem(atPath: "\(address).copy")
+      #expect(facts[.posixPermissions] as? Int == 0o600)
+      await #expect(throws: StoreError.self) { try await store.backup(to: "\(address).copy") }
       let copy = try await StoreOpener.store("\(address).copy")
       let count = try await copy.counts()[.queued] ?? 0
       #expect((1...200).contains(count))

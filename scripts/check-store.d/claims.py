@@ -10,7 +10,7 @@ def claimed_once(trial):
     count, companies = (200, 8) if trial.is_short else (2000, 40)
     trial.run("fill", trial.postgres, count, companies)
     begin = time.monotonic()
-    workers = [trial.start("work", trial.postgres, f"w{n}") for n in range(8)]
+    workers = [trial.start("work", trial.postgres, f"w{n}", 30_000) for n in range(8)]
     claims = [line.split()[1] for worker in workers for line in trial.lines(worker)]
     seconds = time.monotonic() - begin
     trial.expect(len(claims) == count, f"{len(claims)} claims of {count} runs")
@@ -64,7 +64,7 @@ def stopped_worker(trial):
     os.kill(stalled.pid, signal.SIGSTOP)
     try:
         time.sleep(1.5)  # past its lease
-        trial.run("work", trial.postgres, "other")
+        trial.run("work", trial.postgres, "other", 30_000)
     finally:
         os.kill(stalled.pid, signal.SIGCONT)
     said, _ = stalled.communicate("go\n", timeout=60)

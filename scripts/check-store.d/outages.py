@@ -1,6 +1,7 @@
 """Trouble with the database: it is reported, and what was acknowledged is there afterwards."""
 import glob
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -102,6 +103,30 @@ def out_of_connections(trial):
         holder.wait()
     after = compare(trial, trial.postgres, running)
     trial.expect(any(line.startswith("stored ") for line in after), "it did not go on")
+
+
+def killed(trial):
+    path = os.path.join(trial.folder, "store.sqlite")
+    rounds, stored = 5 if trial.is_short else 40, set()
+    for number in range(rounds):
+        daemon = [trial.start("accept", path, f"k{number}", 60),
+                  trial.start("work", path, f"w{number}", 1000)]
+        time.sleep(random.uniform(0.1, 0.8))
+        for process in daemon:
+            process.kill()
+            process.wait()
+            process.lines_file.seek(0)
+            # What it was just saying may be cut off.
+            said = process.lines_file.read().split("\n")[:-1]
+            stored |= {line.split()[1] for line in said if line.startswith("stored ")}
+    trial.run("work", path, "last", 30_000)
+    kept = {line.split()[1] for line in trial.run("events", path)}
+    runs = [line.split() for line in trial.run("runs", path)]
+    trial.expect(stored <= kept, f"{len(stored - kept)} acknowledged events are lost")
+    trial.expect(len(runs) == len(kept), f"{len(kept)} events, but {len(runs)} runs")
+    trial.expect(all(run[1] == "planned" for run in runs), "a run did not end")
+    again = sum(1 for run in runs if run[3] != "1")
+    trial.figures = f"{rounds} kills, {len(stored)} events, {again} runs begun again"
 
 
 def file_locked(trial):

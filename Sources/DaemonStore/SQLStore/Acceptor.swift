@@ -9,18 +9,23 @@ actor Acceptor {
 
   private let database: SQLDatabase
   private var waiting: [Waiting] = []
-  private var isWorking = false
+  private var working = 0
+  /// Commits under way at a time. SQLite has one writer; with a server it is waiting for answers.
+  private let width: Int
 
   /// Calls in one commit.
   private static let most = 256
 
-  init(_ database: SQLDatabase) { self.database = database }
+  init(_ database: SQLDatabase) {
+    self.database = database
+    width = database.dialect == .sqlite ? 1 : 3
+  }
 
   func accept(_ events: [NewEvent]) async throws -> [Acceptance] {
     try await withCheckedThrowingContinuation { continuation in
       waiting.append(Waiting(events: events, continuation: continuation))
-      guard !isWorking else { return }
-      isWorking = true
+      guard working < width else { return }
+      working += 1
       Task { await work() }
     }
   }
@@ -31,7 +36,7 @@ actor Acceptor {
       waiting.removeFirst(batch.count)
       await settle(batch)
     }
-    isWorking = false
+    working -= 1
   }
 
   private func settle(_ batch: [Waiting]) async {
@@ -48,9 +53,18 @@ actor Acceptor {
 
   private func store(_ calls: [[NewEvent]]) async throws -> [[Acceptance]] {
     let sql = database.dialect
+    // In one order everywhere, so that two commits with the same events never wait for each other.
+    let places = calls.indices.flatMap { call in calls[call].indices.map { (call, $0) } }
+      .sorted { left, right in
+        let (first, second) = (calls[left.0][left.1], calls[right.0][right.1])
+        return (first.source, first.eventId) < (second.source, second.eventId)
+      }
     return try await database.write { session in
       let session = StoreSession(session, sql)
-      let results = try calls.map { try $0.map(session.accept) }
+      var results = calls.map { $0.map { Acceptance.duplicate(id: $0.id) } }
+      for (call, index) in places {
+        results[call][index] = try session.accept(calls[call][index])
+      }
       try session.noteChange()
       return results
     }

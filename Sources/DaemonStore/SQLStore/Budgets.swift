@@ -75,9 +75,6 @@ extension SQLStore {
 }
 
 extension RateBudget {
-  /// Requests that may go at once. They come on top of the steady rate, so it is a small share.
-  public var burst: Int { max(1, limit / 25) }
-
   /// Microseconds between requests of the steady rate.
   ///
   /// In any window there are at most `burst` and `window / interval` requests. Two more are left

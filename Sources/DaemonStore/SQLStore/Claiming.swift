@@ -28,7 +28,7 @@ extension StoreSession {
   fileprivate func candidates(limit: Int) throws -> [(id: String, key: String?)] {
     try run(
       """
-      SELECT id, concurrency_key FROM runs
+      SELECT id, concurrency_key FROM runs \(sql.by("runs_due"))
       WHERE status = 'queued' AND due_at <= \(sql.now) AND (concurrency_key IS NULL OR NOT EXISTS (
         SELECT 1 FROM runs busy
         WHERE busy.status = 'running' AND busy.concurrency_key = runs.concurrency_key))
@@ -69,19 +69,20 @@ extension StoreSession {
       """
       UPDATE runs SET status = 'missed', finished_at = \(sql.now),
         reason = 'it could not begin before its deadline'
-      WHERE id IN (SELECT id FROM runs WHERE status = 'queued' AND deadline IS NOT NULL
-        AND deadline < \(sql.now) LIMIT 100 \(sql.forUpdateSkipLocked)) AND status = 'queued'
+      WHERE id IN (SELECT id FROM runs \(sql.by("runs_deadline"))
+        WHERE status = 'queued' AND deadline IS NOT NULL AND deadline < \(sql.now)
+        LIMIT 100 \(sql.forUpdateSkipLocked)) AND status = 'queued'
       """)
     try run(
       """
       UPDATE runs SET status = 'expired', reason = 'nobody approved the plan in time'
-      WHERE id IN (SELECT id FROM runs WHERE status = 'waiting' AND plan_expires < \(sql.now)
-        LIMIT 100 \(sql.forUpdateSkipLocked)) AND status = 'waiting'
+      WHERE id IN (SELECT id FROM runs \(sql.by("runs_expiry"))
+        WHERE status = 'waiting' AND plan_expires < \(sql.now) LIMIT 100 \(sql.forUpdateSkipLocked)) AND status = 'waiting'
       """)
     let lost = try run(
       """
-      SELECT \(RunSQL.columns) FROM runs WHERE status = 'running' AND lease_until < \(sql.now)
-      LIMIT 100 \(sql.forUpdateSkipLocked)
+      SELECT \(RunSQL.columns) FROM runs \(sql.by("runs_lease"))
+      WHERE status = 'running' AND lease_until < \(sql.now) LIMIT 100 \(sql.forUpdateSkipLocked)
       """
     ).rows
     for row in lost {

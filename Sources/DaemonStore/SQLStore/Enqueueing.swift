@@ -32,9 +32,9 @@ extension StoreSession {
       INSERT INTO runs (
         id, kind, status, recipe, profile, company, trigger_kind, trigger_name, requested_by,
         event_id, parent, title, concurrency_key, applies_itself, slot, not_before, deadline,
-        max_attempts, reason, idempotency_key, request_hash, queued_at, due_at, finished_at)
+        max_attempts, reason, idempotency_key, request_hash, search, queued_at, due_at, finished_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-        $19, $20, $21, \(sql.now), \(sql.greatest)(\(sql.now), $22), \(ended))
+        $19, $20, $21, $23, \(sql.now), \(sql.greatest)(\(sql.now), $22), \(ended))
       ON CONFLICT DO NOTHING
       """,
       values: [
@@ -45,7 +45,7 @@ extension StoreSession {
         SQLValue(new.appliesItself), SQLValue(slot), SQLValue(new.notBefore),
         SQLValue(new.deadline), SQLValue(new.maxAttempts), SQLValue(reason),
         SQLValue(new.idempotencyKey), SQLValue(new.requestHash),
-        .integer(new.notBefore?.milliseconds ?? 0),
+        .integer(new.notBefore?.milliseconds ?? 0), SQLValue(RunSQL.search(new.id, new.title)),
       ]
     ).changed
     guard changed > 0 else { return false }

@@ -48,8 +48,7 @@ extension SQLStore {
     guard database.path != nil else {
       throw .unavailable("a PostgreSQL store is saved by PostgreSQL's own means: use pg_dump")
     }
-    let name = path.replacing("'", with: "''")
-    do { try await database.plainly(["VACUUM INTO '\(name)'"]) } catch {
+    do { try await database.copy(to: path) } catch {
       throw StoreError(error, sql)
     }
   }

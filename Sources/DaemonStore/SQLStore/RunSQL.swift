@@ -11,10 +11,12 @@ enum RunSQL {
     reason, acknowledged_by, fence, max_attempts
     """
 
-  /// The same, of a table under another name.
   static let needsLook =
     "acknowledged_by IS NULL AND status IN ("
     + RunStatus.troubled.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
+
+  /// What a text is looked for in, in lower case: databases know only that of ASCII, or take long.
+  static func search(_ id: String, _ title: String) -> String { "\(title) \(id)".lowercased() }
 
   static func fence(_ row: SQLRow) -> Int64 { row.integer(35) ?? 0 }
   static func maxAttempts(_ row: SQLRow) -> Int { Int(row.integer(36) ?? 0) }

@@ -59,10 +59,11 @@ extension SQLStore {
         """
         status = $4, finished_at = \(session.sql.now), lease_until = NULL, reason = $5,
         checksum = $6, plan_expires = $7, creates = $8, updates = $9, deletes = $10,
-        failures = $11, title = COALESCE($12, title)
+        failures = $11, title = COALESCE($12, title), search = COALESCE($13, search)
         """, .text(outcome.status.rawValue), SQLValue(outcome.reason), SQLValue(outcome.checksum),
         SQLValue(outcome.planExpires), SQLValue(changes.create), SQLValue(changes.update),
-        SQLValue(changes.delete), SQLValue(changes.failed), SQLValue(outcome.title))
+        SQLValue(changes.delete), SQLValue(changes.failed), SQLValue(outcome.title),
+        SQLValue(outcome.title.map { RunSQL.search(claim.run, $0) }))
       try session.run(
         "UPDATE documents SET plan = $2, report = $3, problem = $4 WHERE run_id = $1",
         .text(claim.run), SQLValue(outcome.plan), SQLValue(outcome.report),
