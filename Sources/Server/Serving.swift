@@ -48,7 +48,8 @@ public enum Server {
     guard settings.tokens.isEmpty, !isLoopback(options.host) else { return }
     throw Problem(
       .usage, "'\(options.host)' can be reached from other machines, and there is no token",
-      hint: "add [serve.tokens.NAME] with a role and token_file or token_env, or listen at 127.0.0.1")
+      hint:
+        "add [serve.tokens.NAME] with a role and token_file or token_env, or listen at 127.0.0.1")
   }
 
   static func isLoopback(_ host: String) -> Bool {

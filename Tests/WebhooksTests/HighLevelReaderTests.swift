@@ -42,7 +42,8 @@ import Webhooks
     await expectRefusal("no signature", of: delivery(Self.body), by: try reader)
   }
 
-  @Test func `a signature over other bytes is refused, however small the difference`() async throws {
+  @Test func `a signature over other bytes is refused, however small the difference`() async throws
+  {
     let headers = [("x-ghl-signature", try signature(Self.body))]
     await expectRefusal("wrong", of: delivery(Self.body + " ", headers), by: try reader)
     let other = Curve25519.Signing.PrivateKey()

@@ -3,6 +3,7 @@ import HighLevel
 import Logging
 import Scheduler
 import Server
+import Settings
 import Synchronization
 
 /// Has the schedules run while `serve` serves; other schedules may be put in their place.
@@ -36,7 +37,8 @@ final class Clockwork: Sendable {
     for definition in definitions where definition.settings.isEnabled {
       let times = definition.times(after: clock(), count: 5).map(\.description)
       log.notice(
-        "schedule", metadata: ["name": "\(definition.name)", "next": "\(times.joined(separator: " "))"])
+        "schedule",
+        metadata: ["name": "\(definition.name)", "next": "\(times.joined(separator: " "))"])
     }
   }
 
@@ -57,7 +59,8 @@ final class Clockwork: Sendable {
   func upcoming(limit: Int) -> [UpcomingRun] {
     let (scheduler, definitions) = state.withLock { ($0.scheduler, $0.definitions) }
     guard let scheduler else { return [] }
-    let recipes = Dictionary(definitions.map { ($0.name, $0.settings.recipe) }) { first, _ in first }
+    let recipes = Dictionary(definitions.map { ($0.name, $0.settings.recipe) }) { first, _ in first
+    }
     return scheduler.upcoming(after: clock(), count: limit).prefix(limit).map { name, at in
       UpcomingRun(schedule: name, recipe: recipes[name] ?? "", at: at, isPaused: false)
     }

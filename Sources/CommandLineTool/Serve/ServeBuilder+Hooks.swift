@@ -21,7 +21,8 @@ extension ServeBuilder {
     let profile = hook.profile ?? usual
     guard let company = companies[profile] else {
       throw Problem(
-        .inputInvalid, "the hook '\(hook.name)' is for the profile '\(profile)', which is not served",
+        .inputInvalid,
+        "the hook '\(hook.name)' is for the profile '\(profile)', which is not served",
         hint: "add it to 'profiles' below [serve]", at: hook.place)
     }
     var routes: [Hook.Route] = []
@@ -32,7 +33,8 @@ extension ServeBuilder {
           .inputInvalid,
           "the recipe '\(name)' is started by no event of the kind \(kind.rawValue)",
           hint: recipe.events.isEmpty
-            ? "its header has no 'on'" : "it is started by \(recipe.events.joined(separator: ", "))",
+            ? "its header has no 'on'"
+            : "it is started by \(recipe.events.joined(separator: ", "))",
           at: hook.place)
       }
       routes.append(

@@ -49,7 +49,8 @@ final class ChangeFeed: Sendable {
         let lines = try await store.log(of: id, after: sequence, limit: 200)
         for line in lines {
           sequence = line.sequence
-          try await write("event: log\nid: \(line.sequence)\ndata: \(line.json.text(ascii: true))\n\n")
+          try await write(
+            "event: log\nid: \(line.sequence)\ndata: \(line.json.text(ascii: true))\n\n")
         }
         let object = run.object(report: nil)
         if object != last {

@@ -26,7 +26,8 @@ extension RunAPI {
         422,
         Problem(
           .usage, "the body knows no '\(other.shortened(to: 40))'",
-          hint: Suggestion.hint(for: other, in: known) ?? "known: \(known.joined(separator: ", "))"))
+          hint: Suggestion.hint(for: other, in: known) ?? "known: \(known.joined(separator: ", "))")
+      )
     }
     guard let recipe = body["recipe"]?.string, !recipe.isEmpty else {
       throw Refused(422, Problem(.usage, "'recipe' must be the name of a recipe"))
@@ -88,9 +89,11 @@ extension RunAPI {
       run = try await desk.run(id)
     }
     let isDone = run.isSettled
-    let report = isDone ? try await desk.ask { () throws(StoreError) in
-      try await store.documents(of: run.id)
-    } : nil
+    let report =
+      isDone
+      ? try await desk.ask { () throws(StoreError) in
+        try await store.documents(of: run.id)
+      } : nil
     var object = run.object(report: report?.report)
     if let problem = report?.problem.flatMap({ try? JSONValue(parsing: $0) }) {
       object["problem"] = problem
