@@ -54,7 +54,7 @@ def ancestor(process, wanted):
 
 def suspended(home, count):
     """So many recipes stand in a call of the service at once; the memory of each, in KiB."""
-    fault = {"effect": "delay", "operation": "users.search", "delay_ms": 30_000, "times": count}
+    fault = {"effect": "delay", "operation": "users.search", "ms": 15_000, "times": count}
     status, answer = home.call("POST", "/_mock/faults", fault, url=home.service, token=None)
     demand(status == 200, f"the stand-in makes no trouble: {answer}")
     empty = home.memory()
@@ -65,6 +65,7 @@ def suspended(home, count):
     sizes = workers(home)
     demand(len(sizes) >= count, f"there are {len(sizes)} worker processes for {count} runs")
     each = (sum(sizes) + max(0, home.memory() - empty)) / count
+    home.call("DELETE", "/_mock/faults", url=home.service, token=None)
     until("all of them end", lambda: not home.runs(status="running,queued"), 120)
     return each
 
@@ -119,7 +120,7 @@ def run(options):
         each = suspended(home, crowd)
         slowest, where = pages(home, history)
     with House(recipes={"look": LOOK}) as home:
-        fault = {"effect": "delay", "operation": "users.search", "delay_ms": 20_000, "times": 100_000}
+        fault = {"effect": "delay", "operation": "users.search", "ms": 20_000, "times": 100_000}
         home.call("POST", "/_mock/faults", fault, url=home.service, token=None)
         home.serve("--places", "1")
         grown = waiting(home, queue)
