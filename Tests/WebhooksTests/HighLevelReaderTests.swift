@@ -101,6 +101,14 @@ import Webhooks
     await expectRefusal("wrong", of: mixed, by: both)
   }
 
+  @Test func `events of another company are refused, though HighLevel signed them`() async throws {
+    let signed = delivery(Self.body, [("x-ghl-signature", try signature(Self.body))])
+    _ = try HighLevelReader(key: spki(key.publicKey), company: "c").read(signed)
+    await expectRefusal(
+      "another company", of: signed,
+      by: try HighLevelReader(key: spki(key.publicKey), company: "other"))
+  }
+
   @Test func `a key that is none is refused at the start`() {
     #expect(throws: Problem.self) { try HighLevelReader(key: "MCow") }
     #expect(throws: Problem.self) { try HighLevelReader(retiredKey: "MCow") }

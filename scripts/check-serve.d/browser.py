@@ -2,6 +2,7 @@
 scripts, with names that are long, in other directions, or made of script. GHLUA_SHOTS names a folder
 for pictures."""
 import os
+import time
 
 from chromium import Browser
 from house import TOKENS, House, demand, until
@@ -147,6 +148,11 @@ def run(options):
             without_scripts(browser, home)
             wrong = [text for text in browser.complaints() if text]
             demand(not wrong, f"the browser complains: {wrong[:3]}")
+            # Somebody looks on: that keeps no daemon from ending.
+            browser.open(home.url + "/")
+            browser.until("document.documentElement.dataset.live === 'yes'")
+            began = time.time()
+            demand(home.stop() == 0 and time.time() - began < 10, "an open page keeps it from ending")
         finally:
             browser.close()
     return "login, live pages, keyboard, no scripts" + (

@@ -1,6 +1,6 @@
 import DaemonStore
-import HighLevel
 import HTTPBackend
+import HighLevel
 
 /// A rate limit that all daemons of one store share.
 ///

@@ -44,12 +44,13 @@ extension ServeBuilder {
           appliesItself: settings.serve.autoApply[recipe.name] != nil))
     }
     return Hook(
-      name: hook.name, kind: kind, reader: try reader(hook, kind, settings), profile: profile,
+      name: hook.name, kind: kind, reader: try reader(hook, kind, settings, company),
+      profile: profile,
       company: company, routes: routes)
   }
 
   private func reader(
-    _ hook: ServeSettings.Hook, _ kind: WebhookKind, _ settings: Settings
+    _ hook: ServeSettings.Hook, _ kind: WebhookKind, _ settings: Settings, _ company: String
   ) throws(Problem) -> any WebhookReader {
     let secret = try hook.secret.map { source throws(Problem) in try text(source, settings) }
     func needed() throws(Problem) -> String {
@@ -63,7 +64,8 @@ extension ServeBuilder {
     switch kind {
     case .highLevel:
       return try HighLevelReader(
-        key: hook.publicKey ?? HighLevelReader.publishedKey, retiredKey: hook.retiredKey)
+        key: hook.publicKey ?? HighLevelReader.publishedKey,
+        company: company.hasPrefix("profile ") ? nil : company, retiredKey: hook.retiredKey)
     case .highLevelWorkflow: return HighLevelWorkflowReader(secret: KnownSecret(try needed()))
     case .wpFusion: return WPFusionReader(accessKey: KnownSecret(try needed()))
     case .fusionAuth: return try fusionAuth(hook, secret)

@@ -60,7 +60,8 @@ struct ServeUnit: ParsableCommand, InstantCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
-    for path in [program, folder] where !path.hasPrefix("/") || path.contains(where: \.isWhitespace) {
+    for path in [program, folder] where !path.hasPrefix("/") || path.contains(where: \.isWhitespace)
+    {
       throw Problem(.usage, "'\(path)' must be a whole path without spaces")
     }
     let unit = Self.unit(program: program, folder: folder)

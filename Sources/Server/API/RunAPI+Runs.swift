@@ -84,7 +84,7 @@ extension RunAPI {
   ) async throws(Refused) -> Answer {
     let end = waiting.map { ContinuousClock.now + $0 }
     var run = try await desk.run(id)
-    while !run.isSettled, let end, ContinuousClock.now < end, !Task.isCancelled {
+    while !run.isSettled, let end, ContinuousClock.now < end, feed.isOpen {
       await feed.wait(.milliseconds(500))
       run = try await desk.run(id)
     }
