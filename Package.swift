@@ -48,7 +48,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    // Its default traits would bring all of Foundation, with 30 MB of ICU's tables.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
@@ -82,6 +83,7 @@ let package = Package(
     layer("Files", ["CPosix", "Diagnostics"]),
     layer("Cron", ["Diagnostics", "HighLevel"]),
     layer("SQL", ["CSQL"]),
+    layer("LuaSyntax", []),
     // L2: one boundary each
     layer("LuaRuntime", ["CLuaBridge", "CWorker", "JSON"]),
     layer("MockBackend", ["CPosix", "Diagnostics", "HighLevel", "JSON"]),
@@ -112,14 +114,17 @@ let package = Package(
     // L3: what is written, and how; knows no Lua
     layer(
       "Planning",
-      ["Diagnostics", "HighLevel", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "Diagnostics", "Files", "HighLevel", "JSON",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     // L3: who is asking
     layer("Tokens", ["CPosix", "Diagnostics", "Files", "HTTPBackend", "HighLevel", "JSON"]),
     // L4: recipes
     layer(
       "Engine",
       ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "LuaRuntime", "Planning", "Stdlib"]),
-    layer("Runs", ["CPosix", "CSV", "Diagnostics", "HighLevel", "JSON", "Planning"]),
+    layer("Runs", ["CPosix", "CSV", "Diagnostics", "Files", "HighLevel", "JSON", "Planning"]),
     layer(
       "MockServer",
       [
@@ -127,6 +132,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -154,8 +160,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CPosix", "CSV", "Cron", "DaemonStore", "Diagnostics", "Engine", "Files", "HTTPBackend",
-        "HighLevel", "JSON", "LuaRuntime", "MockBackend", "MockServer", "Planning", "Recording",
-        "Runs", "Scheduler", "Server", "Settings", "Stdlib", "Tokens", "Webhooks",
+        "HighLevel", "JSON", "LuaRuntime", "LuaSyntax", "MockBackend", "MockServer", "Planning",
+        "Recording", "Runs", "Scheduler", "Server", "Settings", "Stdlib", "Tokens", "Webhooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -201,6 +207,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("CSVTests", ["CSV"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("LuaSyntaxTests", ["LuaSyntax"]),
     tests("HighLevelTests", ["HighLevel", "JSON"]),
     tests(
       "LuaRuntimeTests", ["CLua", "CLuaBridge", "CWorker", "LuaRuntime", "JSON"],

@@ -13,8 +13,9 @@
 #include "internal.h"
 
 enum { SLOTS = 1024, COUNT_STEP = 1000 };
-// After the end: how often the thread is signalled, and how many signals until gl_try_escape.
-enum { SIGNAL_EVERY = 2000000, PATIENCE = 5 };
+// After the end: how often the thread is signalled, and how much longer it may run until
+// gl_try_escape. That has to find the thread in Lua's own code, so it tries more often.
+enum { SIGNAL_EVERY = 2000000, PATIENCE = 8000000, TRY_EVERY = 200000 };
 #define WAKE_SIGNAL SIGURG  // ignored by default: a late one does no harm
 
 typedef struct {
@@ -25,7 +26,7 @@ typedef struct {
   uint64_t end;         // of the time
   gl_limit at_end;      // which limit that is
   uint64_t end_of_cpu;  // on the thread's clock
-  int signals;          // sent since the end
+  uint64_t signalled;   // first, or 0
 } slot;
 
 static struct {
@@ -115,6 +116,7 @@ void gl_reserve(lua_State *L, size_t size) {
 static void on_hook(lua_State *L, lua_Debug *record) {
   gl_state *state = gl_of(L);
   lua_Debug frame;
+  if (record->event == LUA_HOOKLINE) gl_mark_line(L, record);
   if (gl_is_due(state)) {
     gl_set_hook(state, L);
     if (state->collect) collect(L, state);
@@ -128,13 +130,10 @@ static void on_hook(lua_State *L, lua_Debug *record) {
   gl_check(L);
 }
 
-// The hook a coroutine starts with: none, or the instruction counter.
+// The hook a coroutine starts with: none, the instruction counter, the look at lines, or both.
 void gl_set_hook(gl_state *state, lua_State *L) {
-  if (state->limits.instructions) {
-    lua_sethook(L, on_hook, LUA_MASKCOUNT, COUNT_STEP);
-  } else {
-    lua_sethook(L, NULL, 0, 0);
-  }
+  int mask = (state->limits.instructions ? LUA_MASKCOUNT : 0) | (state->lines ? LUA_MASKLINE : 0);
+  lua_sethook(L, mask ? on_hook : NULL, mask, mask & LUA_MASKCOUNT ? COUNT_STEP : 0);
 }
 
 // Makes the running coroutine call the hook at its next instruction. Safe in a signal handler.
@@ -149,8 +148,14 @@ static void on_signal(int number, siginfo_t *details, void *context) {
   int saved = errno;
   gl_state *state = current;
   if (state && atomic_load(&state->expired)) {
+    uint64_t cpu = read_clock(CLOCK_THREAD_CPUTIME_ID);
     gl_demand_attention(state);
-    if (atomic_load(&state->overdue)) gl_try_escape(state, context);
+    // Not by the clock on the wall: on a busy machine the thread may not have run at all.
+    if (!state->noticed) {
+      state->noticed = cpu;
+    } else if (cpu - state->noticed > PATIENCE) {
+      gl_try_escape(state, context);
+    }
   }
   errno = saved;
 }
@@ -168,10 +173,11 @@ static void look_at(slot *entry, uint64_t time) {
   if (atomic_load(&entry->state->interrupted)) limit = GL_LIMIT_INTERRUPTED;
   if (limit) {
     atomic_store(&entry->state->expired, limit);
-    if (++entry->signals > PATIENCE) atomic_store(&entry->state->overdue, true);
+    if (!entry->signalled) entry->signalled = time;
+    bool overdue = time - entry->signalled > PATIENCE;
     syscall(SYS_tgkill, getpid(), entry->thread, WAKE_SIGNAL);
     // Signal again until the slice ends: one may arrive just before the coroutine is entered.
-    entry->deadline = time + SIGNAL_EVERY;
+    entry->deadline = time + (overdue ? TRY_EVERY : SIGNAL_EVERY);
   } else {
     uint64_t left = entry->end_of_cpu - cpu;
     entry->deadline = left < entry->end - time ? time + left : entry->end;
@@ -330,6 +336,11 @@ bool gl_pause(gl_state *state) {
 
 void gl_continue(gl_state *state) {
   if (!gl_enter(state) || gl_is_due(state)) gl_demand_attention(state);
+}
+
+void gl_charge(gl_state *state, uint64_t nanoseconds) {
+  state->spent += nanoseconds;
+  state->spent_cpu += nanoseconds;
 }
 
 void gl_interrupt(gl_state *state) {

@@ -13,7 +13,7 @@ bool gl_find_place(lua_State *L, lua_Debug *record) {
 
 // Raises what a host function failed with: a map becomes an error object, with the place added.
 static int raise_host_error(lua_State *L, gl_bytes answer) {
-  gl_decode(L, answer);
+  gl_decode(L, answer, false);
   if (lua_istable(L, -1)) {
     lua_Debug record;
     lua_getfield(L, -1, "where");
@@ -36,10 +36,10 @@ static int raise_host_stop(lua_State *L, gl_bytes answer) {
   return gl_raise_stop(L);
 }
 
-static int finish(lua_State *L, gl_status status, gl_bytes answer) {
+static int finish(lua_State *L, gl_status status, gl_bytes answer, bool names_later) {
   if (status == GL_STOP) return raise_host_stop(L, answer);
   if (status == GL_ERROR) return raise_host_error(L, answer);
-  gl_decode(L, answer);
+  gl_decode(L, answer, names_later);
   return 1;
 }
 
@@ -50,7 +50,7 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
   if (!state->answered) return luaL_error(L, "resumed without an answer of the host");
   state->answered = false;
   lua_settop(L, 0);
-  return finish(L, state->answer_status, state->answer);
+  return finish(L, state->answer_status, state->answer, state->answer_names_later);
 }
 
 // The text that a host function answers to one text, without making a Lua string of it; valid until
@@ -96,17 +96,20 @@ int gl_trampoline(lua_State *L) {
   lua_Debug record;
   gl_call call = {.function = index,
                   .arguments = {state->scratch.bytes, state->scratch.count}};
-  if (state->functions[index].wants_place && gl_find_place(L, &record)) {
+  gl_traits traits = state->functions[index].traits;
+  if ((traits & GL_WANTS_PLACE) && gl_find_place(L, &record)) {
     call.source = record.source + 1;
     call.line = record.currentline;
   }
   gl_bytes answer = {0};
   gl_status status = state->host(state->context, &call, &answer);  // the only frame of Swift's
-  if (status != GL_PENDING) return finish(L, status, answer);
+  bool names_later = traits & GL_NAMES_LATER;
+  if (status != GL_PENDING) return finish(L, status, answer, names_later);
   if (state->cannot_wait || !lua_isyieldable(L)) {
     return luaL_error(L, "this call waits for the service, which is not possible inside a "
                          "comparison of table.sort or a replacement of string.gsub");
   }
   state->waiting = true;
+  state->answer_names_later = names_later;
   return lua_yieldk(L, 0, 0, resumed);
 }

@@ -12,8 +12,11 @@
 
 #include "internal.h"
 
-// Where Lua's code is in memory; empty when Lua is not a shared library of its own.
+// Where Lua's code is in memory: in the shared library, or in the section that scripts/build-static
+// puts it into, for whose ends the linker makes these names. Empty when it is neither.
 static uintptr_t code_start, code_end;
+extern const char __start_lua_code[] __attribute__((weak));
+extern const char __stop_lua_code[] __attribute__((weak));
 
 static int find_code(struct dl_phdr_info *object, size_t size, void *symbol) {
   (void)size;
@@ -32,6 +35,11 @@ static int find_code(struct dl_phdr_info *object, size_t size, void *symbol) {
 }
 
 void gl_prepare_escape(void) {
+  if (__start_lua_code) {
+    code_start = (uintptr_t)__start_lua_code;
+    code_end = (uintptr_t)__stop_lua_code;
+    return;
+  }
   void *symbol = dlsym(RTLD_DEFAULT, "lua_newstate");
   if (symbol) dl_iterate_phdr(find_code, symbol);
 }

@@ -30,10 +30,13 @@ typedef struct {
 // Strings of tapes that came before (names.c).
 typedef struct gl_names gl_names;
 
+// Lines of the user's files, and whether they ran (lines.c).
+typedef struct gl_lines gl_lines;
+
 // A host function by name.
 typedef struct {
   char *name;
-  bool wants_place;
+  gl_traits traits;
 } gl_function;
 
 struct gl_state {
@@ -60,7 +63,7 @@ struct gl_state {
   uint64_t started;              // of the last gl_start
   int slot;                      // the watchdog's slot while a slice runs
   atomic_bool interrupted;       // gl_interrupt was called
-  atomic_bool overdue;           // set by the watchdog some time after `expired`
+  volatile uint64_t noticed;     // the thread's processor time when it first noticed `expired`
   volatile bool abandoned;       // left in the middle of an instruction (escape.c)
   sigjmp_buf slice;              // the beginning of the current slice
   gl_state *around;              // whose host function runs this slice, on the same thread
@@ -70,6 +73,7 @@ struct gl_state {
   // the answer a suspended host function waits for (call.c)
   bool waiting, answered;
   gl_status answer_status;
+  bool answer_names_later;
   gl_bytes answer;
   int cannot_wait;  // depth of frames through which no wait can pass
   gl_function *functions;
@@ -77,6 +81,7 @@ struct gl_state {
 
   gl_buffer scratch, result;
   gl_names *names;
+  gl_lines *lines;  // NULL: nobody wants to know
   bool entry_ready;
 };
 
@@ -138,18 +143,24 @@ void gl_try_escape(gl_state *state, const void *context);
 // load.c
 int gl_load(lua_State *L, gl_bytes text, const char *name);
 
+// lines.c
+void gl_forget_lines(gl_state *state);
+void gl_watch_lines(lua_State *L, const char *name);
+void gl_mark_line(lua_State *L, lua_Debug *record);
+
 // verify.c
 int gl_find_wrong_code(lua_State *L, const char **what);
 // chunk.c
 int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool strip);
 
-// tape.c
+// tape.c and decode.c
+enum { GL_DEEPEST = 100, GL_LOOK_EVERY = 4096 };  // values inside each other; between looks
 void gl_put(gl_buffer *buffer, const void *bytes, size_t count);
 void gl_put_string(gl_buffer *buffer, const char *text, size_t count);
 void gl_put_count(gl_buffer *buffer, char tag, uint32_t count);
 void gl_encode(lua_State *L, gl_buffer *buffer, int index);
 void gl_encode_array(lua_State *L, gl_buffer *buffer, int first, int last);
-void gl_decode(lua_State *L, gl_bytes tape);
+void gl_decode(lua_State *L, gl_bytes tape, bool names_later);
 int gl_decode_array(lua_State *L, gl_bytes tape);
 void gl_decode_into(lua_State *L, gl_bytes tape);
 

@@ -81,7 +81,9 @@ static void sort(lua_State *L, entry *entries, int count) {
 // (a userdata), table of the other keys.
 enum { LENGTH = 1, POSITION, OTHERS, ENTRIES, KEYS };
 
+// A script may call it with anything.
 static int iterate(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
   lua_Integer length = lua_tointeger(L, lua_upvalueindex(LENGTH));
   lua_Integer position = lua_tointeger(L, lua_upvalueindex(POSITION));
   lua_Integer total = length + lua_tointeger(L, lua_upvalueindex(OTHERS));

@@ -67,6 +67,7 @@ size_t gl_free(gl_state *state) {
   size_t leaked = walks || state->pool.outside > 0 ? state->used : 0;
   gl_pool_close(&state->pool);
   free(state->names);
+  gl_forget_lines(state);
   for (size_t i = 0; i < state->function_count; i++) free(state->functions[i].name);
   free(state->functions);
   free(state->scratch.bytes);
@@ -207,7 +208,7 @@ static gl_outcome step(gl_state *state, int arguments) {
   return outcome;
 }
 
-void gl_define(gl_state *state, const char *name, bool wants_place) {
+void gl_define(gl_state *state, const char *name, gl_traits traits) {
   size_t size = (state->function_count + 1) * sizeof *state->functions;
   gl_function *moved = realloc(state->functions, size);
   char *copy = strdup(name);
@@ -217,7 +218,7 @@ void gl_define(gl_state *state, const char *name, bool wants_place) {
     gl_stop(state, GL_LIMIT_MEMORY);
     return;
   }
-  state->functions[state->function_count++] = (gl_function){copy, wants_place};
+  state->functions[state->function_count++] = (gl_function){copy, traits};
 }
 
 // What a protected setup step works on.
@@ -249,6 +250,7 @@ static int compile(lua_State *L) {
     lua_insert(L, -2);
     return 2;
   }
+  if (name[0] == '@') gl_watch_lines(L, name + 1);
   lua_pushvalue(L, 3);
   if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
   return 1;

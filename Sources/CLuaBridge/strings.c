@@ -4,7 +4,7 @@
 enum {
   BLOCK = 1 << 16,            // bytes between two looks at the clock
   LONGEST_FORMAT = 1 << 20,   // bytes
-  LONGEST_QUOTED = 1 << 22,   // bytes of a text for "%q"
+  LONGEST_QUOTED = 1 << 20,   // bytes of a text for "%q"
   MOST_CONVERSIONS = 500,     // in one format: "%.99f" can take 40 microseconds
   MOST_PADDING = 1 << 22,     // bytes asked for by the "c" options of one pack
 };

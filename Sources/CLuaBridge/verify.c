@@ -1,5 +1,5 @@
-// Finds code that Lua before 5.4.8 compiles wrongly. Two of its faults read a register that other
-// code left behind, without any error:
+// Finds code that Lua before 5.4.8 compiles wrongly, or cannot name. Two of its faults read a register
+// that other code left behind, without any error:
 //
 //  * t[a < b], where t is a local of an outer function or a global table's field base. A comparison
 //    becomes a value by a jump over two loads, so the load of false that skips the next instruction
@@ -8,19 +8,21 @@
 //    many that the integer is not one of the first 256. It is loaded between the two alternatives,
 //    and the jump past the second one passes over the load.
 //
+// The third overflows the stack of the thread: for the message of an error, Lua looks by recursion
+// where a value came from, field by field, and t.a.a.a… can have 300,000 of them.
+//
 // Works on what lua_dump writes; of a format it does not know, it finds nothing.
-#include "internal.h"
+#include "dump.h"
 
 enum {  // instructions of Lua 5.4
-  LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8, BIT_AND = 41,
-  BIT_XOR = 43, JUMP = 56, TEST = 66, TEST_SET = 67,
+  MOVE = 0, LOAD_INTEGER = 1, LOAD_CONSTANT_FAR = 4, LOAD_FALSE_SKIP = 6, LOAD_NIL = 8,
+  SET_UPVALUE = 10, GET_TABLE = 12, GET_INDEX = 13, GET_FIELD = 14, SET_TABLE_UPVALUE = 15,
+  SET_FIELD = 18, SELF = 20, BIT_AND = 41, BIT_XOR = 43, META_BINARY = 46,
+  META_BINARY_CONSTANT = 48, CLOSE = 54, JUMP = 56, TEST = 66, TEST_SET = 67, RETURN = 70,
+  RETURN_ONE = 72,
 };
-enum { HEADER = 4 + 1 + 1 + 6 + 3 + 8 + 8, MAX_NESTING = 250, NEAR_CONSTANTS = 255 };
-
-typedef struct {
-  const uint8_t *at, *end;
-  bool failed;
-} reader;
+enum { MOST_FIELDS = 1000 };  // of fields, behind each other
+enum { NEAR_CONSTANTS = 255 };
 
 // What is found, in order: the first wrong function of a chunk.
 typedef struct {
@@ -34,45 +36,6 @@ typedef struct {
   size_t count, constants;
   reader locals;
 } function;
-
-static const uint8_t *take(reader *from, size_t count) {
-  const uint8_t *start = from->at;
-  if (from->failed || (size_t)(from->end - from->at) < count) {
-    from->failed = true;
-    return NULL;
-  }
-  from->at += count;
-  return start;
-}
-
-// A number in groups of seven bits, the highest first; the last group has its top bit set.
-static size_t take_number(reader *from) {
-  size_t number = 0;
-  for (const uint8_t *byte; (byte = take(from, 1));) {
-    number = number << 7 | (*byte & 0x7F);
-    if (*byte & 0x80) return number;
-  }
-  return 0;
-}
-
-static void skip_string(reader *from) {
-  size_t size = take_number(from);
-  if (size > 0) take(from, size - 1);
-}
-
-static void skip_constants(reader *from, size_t count) {
-  for (size_t n = count; n > 0 && !from->failed; n--) {
-    const uint8_t *type = take(from, 1);
-    if (!type) return;
-    switch (*type & 0x0F) {
-      case LUA_TNIL:
-      case LUA_TBOOLEAN: break;
-      case LUA_TNUMBER: take(from, 8); break;
-      case LUA_TSTRING: skip_string(from); break;
-      default: from->failed = true;
-    }
-  }
-}
 
 static uint32_t instruction(const function *f, size_t at) {
   uint32_t code;
@@ -145,6 +108,38 @@ static bool has_lost_constant(const function *f) {
   return false;
 }
 
+// Whether an instruction gives its first operand a new value, or may do so.
+static bool sets_value(unsigned kind) {
+  return !(kind == SET_UPVALUE || (kind >= SET_TABLE_UPVALUE && kind <= SET_FIELD) ||
+           (kind >= META_BINARY && kind <= META_BINARY_CONSTANT) ||
+           (kind >= CLOSE && kind <= TEST) || (kind >= RETURN && kind <= RETURN_ONE));
+}
+
+// Through how many fields the value in a register came; a local's name is its own.
+static unsigned fields_behind(const function *f, uint16_t *fields, unsigned value, size_t at) {
+  if (fields[value] >= MOST_FIELDS && value < count_locals(f, at)) fields[value] = 0;
+  return fields[value];
+}
+
+// Whether a value came through more fields than Lua can look through for its name.
+static bool has_endless_name(const function *f) {
+  uint16_t fields[256 + 1] = {0};  // by register
+  for (size_t i = 0; i < f->count; i++) {
+    uint32_t code = instruction(f, i);
+    unsigned kind = opcode(code), to = operand_a(code), from = code >> 16 & 0xFF, key = code >> 24;
+    if (!sets_value(kind)) continue;
+    unsigned behind = 0;
+    if (kind == MOVE || (kind >= GET_TABLE && kind <= GET_FIELD) || kind == SELF) {
+      behind = fields_behind(f, fields, from, i) + 1;
+    }
+    if (kind == GET_TABLE && fields_behind(f, fields, key, i) >= behind) behind = fields[key] + 1;
+    if (behind > MOST_FIELDS) return true;
+    if (kind == SELF) fields[to + 1] = fields[from];
+    fields[to] = (uint16_t)behind;
+  }
+  return false;
+}
+
 static void skip_debug(reader *from, function *f) {
   take(from, take_number(from));  // lines, as differences
   for (size_t n = take_number(from); n > 0 && !from->failed; n--) {
@@ -172,7 +167,7 @@ static finding find_wrong(reader *from, int nesting) {
   f.constants = take_number(from);
   skip_constants(from, f.constants);
   take(from, 3 * take_number(from));  // upvalues
-  for (size_t n = take_number(from); n > 0 && !from->failed && nesting < MAX_NESTING; n--) {
+  for (size_t n = take_number(from); n > 0 && !from->failed && nesting < GL_DUMP_NESTING; n--) {
     finding inner = find_wrong(from, nesting + 1);
     if (found.line < 0) found = inner;
   }
@@ -187,22 +182,20 @@ static finding find_wrong(reader *from, int nesting) {
                            "operand of &, | or ~, which this Lua (%s) compiles wrongly: put the "
                            "number in a local first"};
   }
+  if (has_endless_name(&f)) {
+    return (finding){line, "over 1,000 fields behind each other, as in a.b.c.d, for which errors "
+                           "overflow the stack of this Lua (%s): put one in between in a local"};
+  }
   return found;
-}
-
-static int write_piece(lua_State *L, const void *bytes, size_t size, void *buffer) {
-  (void)L;
-  gl_put(buffer, bytes, size);
-  return 0;
 }
 
 // The line where a wrongly compiled function of the chunk on top of the stack begins, and what is
 // wrong with it, with a %s for the version of Lua; or -1.
 int gl_find_wrong_code(lua_State *L, const char **what) {
   gl_buffer dump = {0};
-  lua_dump(L, write_piece, &dump, 0);
+  lua_dump(L, gl_write_dump, &dump, 0);
   reader from = {dump.bytes, dump.bytes + dump.count, dump.full};
-  take(&from, HEADER);
+  take(&from, GL_DUMP_HEADER);
   take(&from, 1);  // number of upvalues
   finding found = find_wrong(&from, 0);
   free(dump.bytes);

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "ghlua_system.h"
 
 #include <errno.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 int ghlua_make_folder(const char *path) { return mkdir(path, 0700) == 0 ? 0 : errno; }
@@ -22,6 +24,11 @@ int ghlua_open_append(const char *path, int presence) {
 
 int ghlua_truncate(int descriptor, long long length) {
   return ftruncate(descriptor, length) == 0 ? 0 : errno;
+}
+
+int ghlua_reserve(int descriptor, long long bytes) {
+  if (fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, bytes) == 0) return 0;
+  return errno == EOPNOTSUPP || errno == ENOSYS ? 0 : errno;
 }
 
 int ghlua_sync(int descriptor) { return fdatasync(descriptor) == 0 ? 0 : errno; }
@@ -102,6 +109,15 @@ int ghlua_make_folders(const char *path) {
 int ghlua_permissions(const char *path) {
   struct stat facts;
   return stat(path, &facts) == 0 ? (int)(facts.st_mode & 07777) : -1;
+}
+
+long long ghlua_settled_change(const char *path) {
+  struct stat facts;
+  struct timespec now;
+  if (stat(path, &facts) != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0) return 0;
+  /* File systems count time in steps, of up to 2 s. */
+  if (now.tv_sec - facts.st_mtim.tv_sec <= 2) return 0;
+  return facts.st_mtim.tv_sec * 1000000000LL + facts.st_mtim.tv_nsec;
 }
 
 int ghlua_append(const char *path, const char *bytes, size_t count) {

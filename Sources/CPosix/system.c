@@ -1,14 +1,17 @@
+#define _GNU_SOURCE
 #include "ghlua_system.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 int ghlua_write(int descriptor, const char *text, size_t count) {
+  if (descriptor == STDOUT_FILENO) ghlua_note_output(1);
   while (count > 0) {
     ssize_t written = write(descriptor, text, count);
     if (written >= 0) {
@@ -22,7 +25,18 @@ int ghlua_write(int descriptor, const char *text, size_t count) {
       return errno;
     }
   }
+  if (descriptor == STDOUT_FILENO) ghlua_note_output(2);
   return 0;
+}
+
+size_t ghlua_environment(unsigned char *buffer, size_t capacity) {
+  size_t used = 0;
+  for (char **text = environ; text && *text; text++) {
+    size_t count = strlen(*text) + 1;
+    if (used + count <= capacity) memcpy(buffer + used, *text, count);
+    used += count;
+  }
+  return used;
 }
 
 int ghlua_terminal_width(int descriptor) {

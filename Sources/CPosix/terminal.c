@@ -39,6 +39,39 @@ long ghlua_read_hidden(char *buffer, size_t size) {
   return (long)count;
 }
 
+static struct termios cooked;
+static volatile int gives_keys;
+
+static void give_lines(void) {
+  if (gives_keys) tcsetattr(STDIN_FILENO, TCSADRAIN, &cooked);
+  gives_keys = 0;
+}
+
+void ghlua_terminal_keys(int on) {
+  static int is_registered;
+  struct termios raw;
+  if (!on || gives_keys) {
+    if (!on) give_lines();
+    return;
+  }
+  if (tcgetattr(STDIN_FILENO, &cooked) != 0) return;
+  if (!is_registered) is_registered = atexit(give_lines) == 0;
+  raw = cooked;
+  raw.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | IXON);
+  raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG | IEXTEN);
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  gives_keys = 1;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+}
+
+long ghlua_read_keys(char *buffer, size_t size) {
+  for (;;) {
+    ssize_t got = read(STDIN_FILENO, buffer, size);
+    if (got >= 0 || errno != EINTR) return got;
+  }
+}
+
 void ghlua_no_core(void) {
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);

@@ -14,6 +14,7 @@ public struct CSVError: Error, Sendable, Hashable, CustomStringConvertible {
     case duplicateColumn(name: String)
     /// A row with too few or too many fields.
     case fieldCount(expected: Int, found: Int)
+    case tooManyFields(most: Int)
   }
 
   public let kind: Kind
@@ -38,6 +39,7 @@ public struct CSVError: Error, Sendable, Hashable, CustomStringConvertible {
     case .fieldCount(let expected, let found):
       "this row has \(fields(found)), but the header has \(expected)"
         + (found > expected ? "; a value that holds a delimiter must be in quotes" : "")
+    case .tooManyFields(let most): "there are more than \(most) fields"
     }
   }
 

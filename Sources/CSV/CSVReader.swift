@@ -5,13 +5,19 @@ extension CSVTable {
   /// The delimiter is the one of `,` `;` and tab that occurs most often in the header, outside
   /// quotes. Spaces belong to the value. A quote in the middle of an unquoted value is an ordinary
   /// character.
-  public init(parsing bytes: some Sequence<UInt8>) throws(CSVError) {
-    var reader = try CSVReader(bytes: Array(bytes))
+  ///
+  /// - Parameter maximumFields: How many fields there may be in all, the header's among them.
+  public init(
+    parsing bytes: some Sequence<UInt8>, maximumFields: Int = .max
+  ) throws(CSVError) {
+    var reader = try CSVReader(bytes: Array(bytes), maximumFields: maximumFields)
     self = try reader.readTable()
   }
 
   /// Reads CSV from a string; see `init(parsing:)` for bytes.
-  public init(parsing text: String) throws(CSVError) { try self.init(parsing: text.utf8) }
+  public init(parsing text: String, maximumFields: Int = .max) throws(CSVError) {
+    try self.init(parsing: text.utf8, maximumFields: maximumFields)
+  }
 }
 
 struct CSVReader {
@@ -20,13 +26,16 @@ struct CSVReader {
   private var index: Int
   private var line = 1
   private var delimiter = CSVTable.Delimiter.comma
+  private let maximumFields: Int
+  private var fieldCount = 0
 
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  init(bytes: [UInt8]) throws(CSVError) {
+  init(bytes: [UInt8], maximumFields: Int) throws(CSVError) {
     self.bytes = bytes
+    self.maximumFields = maximumFields
     index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     if let offset = bytes.firstIndex(of: 0) { throw CSVError(.binary, line: line(of: offset)) }
     let invalid: Int
@@ -72,17 +81,17 @@ struct CSVReader {
 
   /// Looks ahead over the header only; a tie goes to the comma, then to the semicolon.
   private func mostFrequentDelimiter() -> CSVTable.Delimiter {
-    var counts: [UInt8: Int] = [:]
+    var counts = [Int](repeating: 0, count: 256)
     var quoted = false
     for byte in bytes[index...] {
       if byte == Self.quote { quoted.toggle() }
       if quoted { continue }
       if isLineEnd(byte) { break }
-      counts[byte, default: 0] += 1
+      counts[Int(byte)] += 1
     }
     var best = CSVTable.Delimiter.comma
     for delimiter in CSVTable.Delimiter.allCases
-    where counts[delimiter.byte, default: 0] > counts[best.byte, default: 0] {
+    where counts[Int(delimiter.byte)] > counts[Int(best.byte)] {
       best = delimiter
     }
     return best
@@ -94,6 +103,10 @@ extension CSVReader {
   private mutating func readRow() throws(CSVError) -> [String] {
     var fields: [String] = []
     while true {
+      fieldCount += 1
+      if fieldCount > maximumFields {
+        throw CSVError(.tooManyFields(most: maximumFields), line: line)
+      }
       fields.append(peek == Self.quote ? try readQuoted() : readPlain())
       guard peek == delimiter.byte else { break }
       index += 1

@@ -4,12 +4,22 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "internal.h"
 
-static int spawn(const char *program, int control, pid_t *process) {
+// What a worker has in place of standard input and output: nothing to read, and nothing can be written.
+// /dev/null would do, but an empty root has none.
+static int open_nothing(void) {
+  int nothing = memfd_create("nothing", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (nothing >= 0) fcntl(nothing, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SEAL);
+  return nothing;
+}
+
+static int spawn(const char *program, int control, int nothing, pid_t *process) {
   posix_spawn_file_actions_t files;
   posix_spawnattr_t attributes;
   // Nothing of the host's environment: a token may be in it.
@@ -19,7 +29,7 @@ static int spawn(const char *program, int control, pid_t *process) {
   sigfillset(&all);
   posix_spawn_file_actions_init(&files);
   for (int descriptor = 0; descriptor < GW_SOCKET; descriptor++) {
-    posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0);
+    posix_spawn_file_actions_adddup2(&files, nothing, descriptor);
   }
   posix_spawn_file_actions_adddup2(&files, control, GW_SOCKET);
   posix_spawnattr_init(&attributes);
@@ -34,7 +44,8 @@ static int spawn(const char *program, int control, pid_t *process) {
   return problem;
 }
 
-// The file actions open /dev/null first, so the server's end must not be one of those descriptors.
+// The file actions fill the first descriptors one after the other, so that what they fill them with must
+// not be one of those.
 static int raise_descriptor(int *descriptor) {
   int moved = fcntl(*descriptor, F_DUPFD_CLOEXEC, GW_SOCKET);
   if (moved < 0) return errno;
@@ -49,9 +60,11 @@ int gw_start_server(const char *program, int *control, pid_t *process) {
   // A server that does not read any more must not stop the host.
   struct timeval patience = {.tv_sec = 5};
   setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  int problem = raise_descriptor(&ends[1]);
-  if (!problem) problem = spawn(program, ends[1], process);
+  int nothing = open_nothing(), problem = nothing < 0 ? errno : raise_descriptor(&ends[1]);
+  if (!problem) problem = raise_descriptor(&nothing);
+  if (!problem) problem = spawn(program, ends[1], nothing, process);
   close(ends[1]);
+  if (nothing >= 0) close(nothing);
   if (problem) {
     close(ends[0]);
   } else {
@@ -112,4 +125,10 @@ int gw_learn(int control, gl_bytes name, gl_bytes text) {
   int problem = tell(control, GW_LEARN, (gl_bytes){head, sizeof length + name.count}, text);
   free(head);
   return problem;
+}
+
+uint64_t gw_processor_time(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }

@@ -37,8 +37,12 @@ static gl_status ask(const gl_call *call, gl_bytes *answer) {
            (gl_bytes){(const uint8_t *)&head, sizeof head.call + head.call.source_length},
            call->arguments);
   gl_bytes message = next();
-  if (worker.inbox.type != GW_ANSWER || message.count < 1) _exit(2);
-  *answer = (gl_bytes){message.bytes + 1, message.count - 1};
+  uint64_t nanoseconds;
+  const size_t before = 1 + sizeof nanoseconds;
+  if (worker.inbox.type != GW_ANSWER || message.count < before) _exit(2);
+  memcpy(&nanoseconds, message.bytes + 1, sizeof nanoseconds);
+  gl_charge(worker.state, nanoseconds);
+  *answer = (gl_bytes){message.bytes + before, message.count - before};
   switch (message.bytes[0]) {
     case GL_OK: return GL_OK;
     case GL_STOP: return GL_STOP;
@@ -136,11 +140,11 @@ static void take_functions(gl_bytes *message) {
   worker.source = UINT32_MAX;
   if (!worker.suspends) _exit(3);
   for (uint32_t i = 0; i < count; i++) {
-    bool wants_place = *take(message, 1);
+    gl_traits traits = *take(message, 1);
     worker.suspends[i] = *take(message, 1);
     char *name = take_name(message);
     if (strcmp(name, "source") == 0) worker.source = i;
-    gl_define(worker.state, name, wants_place);
+    gl_define(worker.state, name, traits);
     free(name);
   }
   worker.function_count = count;

@@ -17,7 +17,7 @@ protocol LongCommand: Sendable {
 
 extension LongCommand {
   /// Callers that kill do it after 5 seconds.
-  var patience: Duration { .seconds(3) }
+  var patience: Duration { .milliseconds(3500) }
 }
 
 /// A command and all it was told.

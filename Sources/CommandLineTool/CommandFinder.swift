@@ -14,6 +14,7 @@ struct Root: ParsableCommand {
       RunCommand.self, PlanCommand.self, ApplyCommand.self, ResumeCommand.self,
       UndoCommand.self, RunsCommand.self, ShowCommand.self, DiffCommand.self, ListCommand.self,
       HelpCommand.self, SchemaCommand.self, CheckCommand.self, TestCommand.self, NewCommand.self,
+      ReplCommand.self, FormatCommand.self, MCPCommand.self, CompletionsCommand.self,
       DocsCommand.self, InitCommand.self, MockCommand.self, ServeCommand.self,
       ScheduleCommand.self, LoginCommand.self, DoctorCommand.self,
       N8nCommand.self, VersionCommand.self,
@@ -32,7 +33,7 @@ struct CommandFinder {
     if let command = passingWords { return .long(command) }
     try checkName()
     do {
-      var command = try Root.parseAsRoot(parsable)
+      var command = try alone ?? Root.parseAsRoot(parsable)
       if let command = command as? any InstantCommand { return .instant(command) }
       if let command = command as? any LongCommand { return .long(command) }
       // A group of commands, or the parser's own command that stands for --help: both throw the text
@@ -48,11 +49,27 @@ struct CommandFinder {
     }
   }
 
+  /// The command, parsed without a look at all the others, which is most of the time. Nil where its words
+  /// are wrong or ask for help: the whole parser then knows what to say.
+  private var alone: (any ParsableCommand)? {
+    var words = parsable[...]
+    var type: any ParsableCommand.Type = Root.self
+    while !type.configuration.subcommands.isEmpty {
+      let name = words.popFirst()
+      let named = type.configuration.subcommands.first { $0.configuration.commandName == name }
+      guard let named else { return nil }
+      type = named
+    }
+    return try? type.parse(Array(words))
+  }
+
   private var passingWords: (any LongCommand)? {
     let rest = Array(words.dropFirst())
     switch words.first {
     case "run": return RecipeRun(words: rest)
     case "plan": return RecipePlan(words: rest)
+    case "fmt-args": return RecipeArguments(words: rest)
+    case "complete": return CompleteCommand(words: rest)
     case "help" where !rest.isEmpty: return HelpCommand(recipe: rest[0])
     default: return nil
     }

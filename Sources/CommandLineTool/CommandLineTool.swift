@@ -5,6 +5,8 @@ import Glibc
 public enum CommandLineTool {
   /// Runs the command in `CommandLine.arguments`, and does not return.
   public static func main() -> Never {
+    let words = CommandLine.arguments.dropFirst()
+    if Supervisor.isWanted(words) { Supervisor.split() }
     let world = World.system()
     leave(run(in: world))
   }
@@ -58,5 +60,6 @@ public enum CommandLineTool {
 extension Problem {
   /// What is said when a signal ended a command that could not say it itself.
   static let interrupted = Problem(
-    .resumable, "stopped by a signal before the end", hint: "run the command again")
+    .resumable, "stopped by a signal before the end",
+    hint: "'ghlua runs' tells whether an apply had begun; if not, run the command again")
 }

@@ -11,7 +11,7 @@ struct Output: Sendable {
   let json: Bool
   let quiet: Bool
   let verbose: Bool
-  private let exitZero: Bool
+  let exitZero: Bool
   private let noColor: Bool
   private let start = ContinuousClock.now
 
@@ -53,9 +53,11 @@ struct Output: Sendable {
     world.writeOutput(withLineEnd(redaction.redacted(text)))
   }
 
-  /// Puts an object on standard output, on one line and in ASCII.
+  /// Puts an object on standard output, on one line, in ASCII and no longer than callers take.
   func print(_ object: JSONObject) {
-    print(redaction.redacted(.object(object)).text(ascii: true))
+    let text = redaction.redacted(.object(object)).text(ascii: true)
+    guard text.utf8.count > JSONObject.largestPrinted else { return print(text) }
+    print(redaction.redacted(.object(object.bounded())).text(ascii: true))
   }
 
   /// Tells people something besides the result.
@@ -63,6 +65,17 @@ struct Output: Sendable {
     guard !quiet else { return }
     statusLine.clear()
     world.writeError(redaction.redacted(text) + "\n")
+  }
+
+  /// Passes on what a recipe printed; with `--json` only so much as those take who start programs
+  /// and read what they say.
+  func log(_ texts: some Sequence<String>) {
+    var (left, more) = (json ? 256 << 10 : Int.max, 0)
+    for text in texts {
+      left -= min(left, text.utf8.count + 1)
+      if left > 0 { note(text) } else { more += 1 }
+    }
+    if more > 0 { note("(\(more.grouped) more lines were printed)") }
   }
 
   /// Tells the problem, and with `--json` an object that holds it; the exit code.
@@ -84,17 +97,20 @@ struct Output: Sendable {
     // After a signal its number is what callers want to know.
     let interrupted = problem == nil ? nil : world.interruption.exitCode
     let code = interrupted ?? exitCode ?? problem?.code.exitCode ?? 0
-    if let problem {
-      statusLine.clear()
-      let text = ProblemRenderer(errorStyle).text(problem)
-      world.writeError(withLineEnd(redaction.redacted(text)))
-    }
+    if let problem { show(problem) }
     if exitZero, json { return 0 }
     if let problem, code != 0, json || !world.errorIsTerminal {
       let line: JSONValue = ["schema": "ghlua.problem/1", "problem": problem.json]
       world.writeError(redaction.redacted(line).text(ascii: true) + "\n")
     }
     return code
+  }
+
+  /// Tells a problem to people, where the command goes on.
+  func show(_ problem: Problem) {
+    statusLine.clear()
+    let text = ProblemRenderer(errorStyle).text(problem)
+    world.writeError(withLineEnd(redaction.redacted(text)))
   }
 
   private func withLineEnd(_ text: String) -> String {

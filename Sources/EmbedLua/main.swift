@@ -18,7 +18,9 @@ func literal(_ text: String) -> String {
 }
 
 /// What editors and people read, and programs do not.
-func isForPeople(_ path: String) -> Bool { path.hasPrefix("meta/") || path.hasPrefix("reference/") }
+func isForPeople(_ path: String) -> Bool {
+  path.hasSuffix(".md") || ["meta/", "examples/"].contains(where: path.hasPrefix)
+}
 
 func generatedSource(root: String, files: [String]) throws -> String {
   var source = "/// The files of the Lua library by their paths, in order.\n"

@@ -7,12 +7,14 @@ public enum PrivateFile {
   /// Replaces a file as a whole, with mode 0600: whoever reads it sees the old text or the new one,
   /// also after a power cut. Throws with code `error`; the old file is then as it was.
   public static func replace(_ path: String, with text: String) throws(Problem) {
-    guard ghlua_replace_file(path, text, text.utf8.count) == 0 else { throw unwritable(path) }
+    let error = ghlua_replace_file(path, text, text.utf8.count)
+    guard error == 0 else { throw unwritable(path, error) }
   }
 
   /// Adds to the end of a file, which is made with mode 0600 if it is not there.
   public static func append(_ text: String, to path: String) throws(Problem) {
-    guard ghlua_append(path, text, text.utf8.count) == 0 else { throw unwritable(path) }
+    let error = ghlua_append(path, text, text.utf8.count)
+    guard error == 0 else { throw unwritable(path, error) }
   }
 
   /// Makes a folder and those above it, with mode 0700; one that is there stays as it is.
@@ -48,9 +50,10 @@ public enum PrivateFile {
     ghlua_permissions(path) & 0o077 != 0
   }
 
-  private static func unwritable(_ path: String) -> Problem {
+  private static func unwritable(_ path: String, _ error: Int32) -> Problem {
     Problem(
-      .error, "cannot write '\(path)'", hint: "check that its folder is there and may be written to"
+      .error, "cannot write '\(path)': \(FileTrouble.words(error))",
+      hint: "check that its folder is there and may be written to"
     )
   }
 }

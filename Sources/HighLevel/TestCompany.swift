@@ -10,4 +10,9 @@ public protocol TestCompany: Backend {
   func snapshot() -> JSONValue
   /// Lets everything that is queued take effect.
   func settle()
+  /// Makes trouble from now on, in the form of the stand-in's control route
+  /// (`{ operation, status, after, times }`); what is wrong with it as the error's message.
+  func inject(_ fault: JSONValue) throws(FieldError)
+  /// Ends all trouble.
+  func clearFaults()
 }

@@ -86,3 +86,12 @@ extension Int64 {
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }
+
+extension Timestamp {
+  /// Reads a moment as people write it: with or without milliseconds, or a day alone, which means its
+  /// beginning. Always in UTC; nil for anything else.
+  public static func written(_ text: String) -> Timestamp? {
+    [text, "\(text.dropLast()).000Z", "\(text)T00:00:00.000Z"].lazy.compactMap { Timestamp($0) }
+      .first
+  }
+}

@@ -1,3 +1,4 @@
+import CLuaBridge
 public import JSON
 
 /// One call of a host function by Lua code.
@@ -27,8 +28,12 @@ public struct HostFunction {
   }
 
   let name: String
-  let wantsPlace: Bool
+  let traits: gl_traits
   let body: Body
+
+  var mayWait: Bool {
+    if case .suspending = body { true } else { false }
+  }
 
   /// A function that answers at once.
   public init(
@@ -36,17 +41,21 @@ public struct HostFunction {
     _ body: @escaping (HostCall) throws(LuaError) -> JSONValue?
   ) {
     self.name = name
-    self.wantsPlace = wantsPlace
+    traits = wantsPlace ? GL_WANTS_PLACE : GL_PLAIN
     self.body = .immediate(body)
   }
 
   /// A function that may wait: the recipe is suspended meanwhile and holds no thread.
+  ///
+  /// - Parameter namesLater: Whether a member `~later` in its answers names fields that reading is an
+  ///   error, because they are known only later.
   public init(
-    suspending name: String, wantsPlace: Bool = false,
+    suspending name: String, wantsPlace: Bool = false, namesLater: Bool = false,
     _ body: @escaping (HostCall) async throws(LuaError) -> JSONValue?
   ) {
     self.name = name
-    self.wantsPlace = wantsPlace
+    let place = wantsPlace ? GL_WANTS_PLACE.rawValue : 0
+    traits = gl_traits(place | (namesLater ? GL_NAMES_LATER.rawValue : 0))
     self.body = .suspending(body)
   }
 }

@@ -11,6 +11,13 @@ public protocol LuaRun: AnyObject {
   var peakMemory: Int { get }
   /// Calls of host functions so far.
   var hostCalls: Int { get }
+  /// The lines of the user's files, where they were asked for; never of a worker.
+  var lines: [LuaFileLines] { get }
+}
+
+extension LuaRun {
+  /// None.
+  public var lines: [LuaFileLines] { [] }
 }
 
 extension LuaRun {
@@ -30,13 +37,15 @@ public enum LuaIsolation: Sendable {
   /// A fresh Lua with its host functions and its boot chunk; see `LuaState`.
   ///
   /// Throws what the boot chunk failed with; in a worker, the first call does.
+  /// - Parameter tracesLines: Whether to take down which lines run; workers do not.
   public func run(
     limits: LuaLimits = LuaLimits(), functions: [HostFunction], boot: String,
-    name: String = "=boot"
+    name: String = "=boot", tracesLines: Bool = false
   ) throws(LuaError) -> any LuaRun {
     switch self {
     case .none:
-      try LuaState(limits: limits, functions: functions, boot: boot, name: name)
+      try LuaState(
+        limits: limits, functions: functions, boot: boot, name: name, tracesLines: tracesLines)
     case .worker(let pool):
       WorkerRun(pool, limits: limits, functions: functions, boot: boot, name: name)
     }

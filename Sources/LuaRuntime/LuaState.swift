@@ -14,9 +14,11 @@ public final class LuaState: LuaRun {
   /// A state with its host functions and its boot chunk, already run.
   ///
   /// Throws what the boot chunk failed with, or `limit-memory`.
+  ///
+  /// - Parameter tracesLines: Whether to take down which lines of the user's files run; see `lines`.
   public init(
     limits: LuaLimits = LuaLimits(), functions: [HostFunction], boot: String,
-    name: String = "=boot"
+    name: String = "=boot", tracesLines: Bool = false
   ) throws(LuaError) {
     bridge = HostBridge(functions)
     var ceilings = gl_limits(limits)
@@ -25,9 +27,10 @@ public final class LuaState: LuaRun {
       throw LuaError(failure: .null, limit: .memory)
     }
     unsafe self.state = unsafe state
+    if tracesLines { unsafe gl_trace_lines(state) }
     if let count = limits.failingAllocation { unsafe gl_fail_allocation(state, count) }
     for function in functions {
-      unsafe gl_define(state, function.name, function.wantsPlace)
+      unsafe gl_define(state, function.name, function.traits)
     }
     try self.boot(boot, name: name)
   }
@@ -42,6 +45,14 @@ public final class LuaState: LuaRun {
   public var hostCalls: Int { Int(unsafe gl_host_calls(state)) }
   /// The version of the linked Lua, as `5.4.4`.
   public static var luaVersion: String { unsafe String(cString: gl_lua_version()) }
+
+  /// The lines of the user's files so far, in functions; none unless they were asked for.
+  public var lines: [LuaFileLines] {
+    var reader = unsafe TapeReader(
+      UnsafeRawBufferPointer(gl_traced_lines(state)), repairsText: true)
+    let files = (try? reader.read())??.array ?? []
+    return files.compactMap(LuaFileLines.init)
+  }
 
   /// Calls the entry and waits for its result, through all suspensions; nil is Lua's nil.
   ///

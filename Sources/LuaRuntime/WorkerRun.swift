@@ -27,6 +27,8 @@ final class WorkerRun: LuaRun {
   private var totalEnd: ContinuousClock.Instant?
   private var figures = gw_result()
   private var calls = 0
+  /// Nanoseconds of this process's work for the last call: the recipe's own, unlike a wait.
+  private var worked: UInt64 = 0
   private var lastCall: (name: String, file: String?, line: Int?)?
 
   /// - Parameter hired: A worker from elsewhere than the pool, for tests.
@@ -115,8 +117,8 @@ final class WorkerRun: LuaRun {
     bytes.append(bytesOf: gl_limits(limits))
     bytes.append(bytesOf: UInt32(functions.count))
     for function in functions {
-      bytes.append(function.wantsPlace ? 1 : 0)
-      if case .suspending = function.body { bytes.append(1) } else { bytes.append(0) }
+      bytes.append(UInt8(function.traits.rawValue))
+      bytes.append(function.mayWait ? 1 : 0)
       bytes.append(text: function.name)
     }
     bytes.append(text: boot.name)
@@ -150,7 +152,8 @@ final class WorkerRun: LuaRun {
           worker.kill()
           throw .late
         }
-        let head = [UInt8(status.rawValue)]
+        var head = [UInt8(status.rawValue)]
+        head.append(bytesOf: worked)
         try unsafe await worker.send(GW_ANSWER, head, tape.tape, until: deadline)
       default: throw worker.forged("a message of an unknown kind")
       }
@@ -190,11 +193,15 @@ final class WorkerRun: LuaRun {
     -> gl_status
   {
     tape.reset()
+    worked = 0
     do throws(LuaError) {
       let call = try call.get()
       let answer: JSONValue?
       switch function.body {
-      case .immediate(let body): answer = try body(call)
+      case .immediate(let body):
+        let start = gw_processor_time()
+        defer { worked = gw_processor_time() - start }
+        answer = try body(call)
       case .suspending(let body): answer = try await body(call)
       }
       if function.name == "source", let name = call[0]?.string, let text = answer?.string {

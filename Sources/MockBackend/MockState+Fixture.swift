@@ -3,13 +3,15 @@ public import HighLevel
 public import JSON
 
 extension MockState {
-  /// A company written by hand: `{ company, locations, users, contacts }`.
+  /// A company written by hand: `{ company, now, locations, users, contacts }`.
   ///
   /// A user has the fields that a create takes, an id, and any field of a record that no create
-  /// sets, such as `deleted` or `lcPhone`. Ids left out are made from the place in the list.
+  /// sets, such as `deleted` or `lcPhone`. Ids left out are made from the place in the list. `now`
+  /// is the moment that counts as now there.
   public init(fixture: JSONValue) throws(Problem) {
     let company = fixture["company"]?.string ?? "acme"
     self.init(companyId: company)
+    if let now = fixture["now"] { clock.now = try Self.moment(now) }
     for (index, location) in (fixture["locations"]?.array ?? []).enumerated() {
       var record = try Self.record(location, "locations", index)
       record["companyId"] = record["companyId"] ?? .string(company)
@@ -21,6 +23,15 @@ extension MockState {
     for (index, contact) in (fixture["contacts"]?.array ?? []).enumerated() {
       contacts.append(try Self.record(contact, "contacts", index))
     }
+  }
+
+  private static func moment(_ value: JSONValue) throws(Problem) -> Timestamp {
+    guard let text = value.string, let moment = Timestamp.written(text) else {
+      throw Problem(
+        .recipeInvalid, "now is \(value.text()), which is no moment",
+        hint: "write it like 2026-01-05T12:00:00Z, or 2026-01-05 for its beginning")
+    }
+    return moment
   }
 
   private static func record(
@@ -55,4 +66,12 @@ extension MockService: TestCompany {
   public func snapshot() -> JSONValue { state.json }
 
   public func settle() { advance(by: options.deleteDelay) }
+
+  public func inject(_ fault: JSONValue) throws(FieldError) {
+    do throws(MockStateError) {
+      inject(try Fault(json: fault))
+    } catch {
+      throw FieldError("faults", error.message)
+    }
+  }
 }

@@ -1,9 +1,12 @@
 public import Diagnostics
 import HighLevel
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 public import MockBackend
 import NIOCore
+import NIOSSL
 
 /// The stand-in over HTTP.
 public enum MockServer {
@@ -11,6 +14,7 @@ public enum MockServer {
   public static func start(
     _ service: MockService, _ options: MockServerOptions = MockServerOptions()
   ) async throws(Problem) -> RunningMockServer {
+    let encryption = try options.certificate?.configuration()
     var journal: MockJournal?
     if let file = options.stateFile {
       // Whole once, so that the changes that follow have something to stand on.
@@ -30,7 +34,7 @@ public enum MockServer {
     }
     let (ports, port) = AsyncStream<Int>.makeStream()
     let application = Application(
-      responder: Responder(front),
+      responder: Responder(front), server: try channel(encryption),
       configuration: ApplicationConfiguration(
         address: .hostname(options.host, port: options.port), backlog: 1024),
       onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
@@ -46,6 +50,16 @@ public enum MockServer {
     throw Problem(
       .error, "cannot listen at \(options.host), port \(options.port)",
       hint: "choose another --port; 0 takes one that is free")
+  }
+
+  /// How connections are spoken on, encrypted or not.
+  private static func channel(
+    _ encryption: TLSConfiguration?
+  ) throws(Problem) -> HTTPServerBuilder {
+    guard let encryption else { return .http1() }
+    do { return try .tls(tlsConfiguration: encryption) } catch {
+      throw CertificateFiles.unusable
+    }
   }
 
   /// Lets queued deletes fall due while nobody asks.
@@ -70,7 +84,8 @@ public struct RunningMockServer: Sendable {
   /// Where clients find it: `http://127.0.0.1:8080`.
   public var url: String {
     let host = front.options.host
-    return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    let scheme = front.options.certificate == nil ? "http" : "https"
+    return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
 
   /// How long nobody has called.

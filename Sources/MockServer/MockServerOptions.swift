@@ -22,13 +22,16 @@ public struct MockServerOptions: Sendable {
   public var webhooks: WebhookTarget?
   /// Told of every request of the service with its answer.
   public var tap: (@Sendable (MockExchange) -> Void)?
+  /// What encrypts the connections; nil speaks plain HTTP.
+  public var certificate: CertificateFiles?
   /// The largest body of a request, in bytes; a larger one is answered 413.
   public var largestBody: Int
 
   public init(
     host: String = "127.0.0.1", port: Int = 0, limits: RateLimits? = .documented,
     clock: Clock = .still, stateFile: String? = nil, webhooks: WebhookTarget? = nil,
-    tap: (@Sendable (MockExchange) -> Void)? = nil, largestBody: Int = 1 << 20
+    tap: (@Sendable (MockExchange) -> Void)? = nil, certificate: CertificateFiles? = nil,
+    largestBody: Int = 1 << 20
   ) {
     self.host = host
     self.port = port
@@ -37,6 +40,7 @@ public struct MockServerOptions: Sendable {
     self.stateFile = stateFile
     self.webhooks = webhooks
     self.tap = tap
+    self.certificate = certificate
     self.largestBody = largestBody
   }
 }

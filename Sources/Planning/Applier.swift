@@ -112,7 +112,9 @@ public struct Applier: Sendable {
     _ plan: Plan, _ progress: @escaping @Sendable (ApplyReport.Outcome) -> Void
   ) -> ApplyRun {
     ApplyRun(
-      plan, sender: OperationSender(backend: backend, journal: journal, secrets: secrets),
+      plan,
+      sender: OperationSender(
+        backend: backend, journal: journal, secrets: secrets, patience: options.stopPatience),
       options: options, progress: progress)
   }
 
@@ -136,9 +138,13 @@ public struct Applier: Sendable {
   private func missingSecrets(_ names: [String]) -> Problem? {
     let missing = names.filter { secrets.value(of: $0) == nil }
     guard !missing.isEmpty else { return nil }
+    let more = missing.count > 5 ? " and \(missing.count - 5) more" : ""
     return Problem(
-      .refused, "the plan needs secrets that were not given: \(missing.joined(separator: ", "))",
-      hint: "secrets are in no plan file; give them again, or plan and apply in one run")
+      .refused,
+      "the plan needs secrets that were not given: "
+        + missing.prefix(5).joined(separator: ", ") + more,
+      hint: "secrets are in no plan file: give them again with --secret \(missing[0])=env:VARIABLE "
+        + "or =file:PATH")
   }
 
   private static func moved(_ drifts: [Drift]) -> Problem {

@@ -52,6 +52,9 @@ public struct ApplyOptions: Sendable {
   /// Whether what the journal calls done is done. Not so for a stand-in that is saved only at the
   /// end of an apply: after a crash it is as it was before.
   public var trustsJournal: Bool
+  /// How long requests under way may go on once the task was cancelled. Callers who stop programs
+  /// give them 5 seconds in all.
+  public var stopPatience: Duration = .milliseconds(1500)
 
   public init(
     concurrency: Int = 1, following: Following? = nil, settling: Settling? = nil,

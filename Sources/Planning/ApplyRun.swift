@@ -118,7 +118,8 @@ struct ApplyRun {
     _ sent: OperationSender.Sent, of operation: PlannedOperation
   ) async {
     if let id = sent.id { ids[operation.id] = id }
-    stop = stop ?? sent.stop
+    // Of a request that was cut short, only that is worth telling.
+    if stop == nil, sent.stop != nil { stop = Task.isCancelled ? Self.stopped : sent.stop }
     finish(operation, sent.result)
     guard operation.kind == .delete, outcomes[operation.number]?.isDone == true else { return }
     watch(operation)
@@ -149,8 +150,10 @@ struct ApplyRun {
     progress(outcome)
   }
 
+  private static let stopped = Problem(.resumable, "the apply was stopped")
+
   private mutating func reasonNotToSend(_ operation: PlannedOperation) -> String? {
-    if stop == nil, Task.isCancelled { stop = Problem(.resumable, "the apply was stopped") }
+    if stop == nil, Task.isCancelled { stop = Self.stopped }
     if let stop { return stop.message }
     guard let needed = operation.depends.first(where: { outcomes[$0]?.isDone != true }) else {
       return nil

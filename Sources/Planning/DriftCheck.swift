@@ -85,9 +85,30 @@ struct DriftCheck {
       guard let operation = Operations.named(read.operation) else { continue }
       guard !reported.contains(read.id), !reportsEmail(of: read) else { continue }
       let request = Request(operation, id: read.id, fields: secrets.resolved(read.fields))
-      let result = try await result(of: request)
+      let answer = try await answer(to: request)
+      let result = answer.map { ReadResult(of: operation, answer: $0) } ?? .absent
       guard result != read.result else { continue }
-      drifts.append(drift(read, result))
+      if case .list(let old) = read.result, case .list(let new) = result, old.isSameList(as: new) {
+        addChanges(in: answer?[operation.resource]?.array ?? [], from: old, to: new)
+      } else {
+        drifts.append(drift(read, result))
+      }
+    }
+  }
+
+  /// The same list as before, in which some records are not as they were.
+  private mutating func addChanges(in records: [JSONValue], from old: ListPrint, to new: ListPrint)
+  {
+    for (place, record) in records.enumerated() where old.record(at: place) != new.record(at: place)
+    {
+      let id = record["id"]?.string ?? ""
+      guard !reported.contains(id) else { continue }
+      add(
+        Drift(
+          UserFields.label(of: record.object ?? [:]),
+          expected: .string("sha256:\(old.record(at: place))"),
+          found: .string("sha256:\(new.record(at: place))"),
+          operation: plan.operations.first { $0.id == id }?.number), id)
     }
   }
 
@@ -96,16 +117,14 @@ struct DriftCheck {
       && reported.contains(UserRules.emailKey(read.fields.text("emails")))
   }
 
-  private mutating func result(of request: Request) async throws(ServiceError) -> ReadResult {
-    if request.operation == .usersGet {
-      let answer = try await user(request.id)
-      return answer.map { ReadResult(of: request.operation, answer: $0) } ?? .absent
-    }
+  /// What the service answers now; nil when it knows no such record.
+  private mutating func answer(to request: Request) async throws(ServiceError) -> JSONValue? {
+    if request.operation == .usersGet { return try await user(request.id) }
     do throws(ServiceError) {
-      return ReadResult(of: request.operation, answer: try await source.read(request))
+      return try await source.read(request)
     } catch {
       guard error.kind == .notFound else { throw error }
-      return .absent
+      return nil
     }
   }
 
@@ -130,13 +149,15 @@ struct DriftCheck {
     reported.insert(subject)
   }
 
-  private func drift(_ read: PlannedRead, _ found: ReadResult) -> Drift {
+  private mutating func drift(_ read: PlannedRead, _ found: ReadResult) -> Drift {
     let planned = plan.operations.first { !read.id.isEmpty && $0.id == read.id }
-    let subject = read.id.isEmpty ? read.fields["emails"]?.string ?? "" : read.id
-    let what = planned?.label ?? (subject.isEmpty ? read.operation : "\(read.operation) \(subject)")
+    let name = read.id.isEmpty ? read.fields["emails"]?.string ?? "" : read.id
+    let what = planned?.label ?? (name.isEmpty ? read.operation : "\(read.operation) \(name)")
+    let subject = Self.subject(of: read)
+    if let subject { reported.insert(subject) }
     return Drift(
-      what, expected: read.result.summary, found: found.summary, operation: planned?.number,
-      subject: Self.subject(of: read))
+      what, expected: read.result.summary, found: found.summary(after: read.result),
+      operation: planned?.number, subject: subject)
   }
 }
 
@@ -158,8 +179,17 @@ extension ReadResult {
   fileprivate var summary: JSONValue? {
     switch self {
     case .record(let fingerprint): .string(fingerprint)
-    case .list(let count, _): .string("\(count) result\(count == 1 ? "" : "s")")
+    case .list(let list):
+      .string(
+        list.total == list.count
+          ? "\(list.count) result\(list.count == 1 ? "" : "s")"
+          : "\(list.count) of \(list.total) results")
     case .absent, .waiting: nil
     }
+  }
+
+  /// The same, told from what was there before.
+  fileprivate func summary(after old: ReadResult) -> JSONValue? {
+    summary == old.summary ? .string("others, or in another order") : summary
   }
 }

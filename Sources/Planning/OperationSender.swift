@@ -16,14 +16,25 @@ struct OperationSender: Sendable {
   let backend: any Backend
   let journal: any OperationJournal
   let secrets: Secrets
+  /// How long a request may go on once the task was cancelled.
+  let patience: Duration
 
-  /// Sends it. Cancelling the task does not cut it short: a request under way is better answered.
+  /// Sends it. Cancelling the task does not cut it short at once: a request under way is better
+  /// answered. One that is still under way after a while is left without an answer.
   func send(_ operation: PlannedOperation, id: String, fields: JSONObject) async -> Sent {
     guard let name = Operations.named(operation.name) else {
       return Sent(result: .untouched("there is no operation \(operation.name)"))
     }
     let request = Request(name, id: operation.kind == .create ? "" : id, fields: fields)
-    return await Task { await write(request, for: operation) }.value
+    let (writing, patience) = (Task { await write(request, for: operation) }, patience)
+    return await withTaskCancellationHandler {
+      await writing.value
+    } onCancel: {
+      Task {
+        try? await Task.sleep(for: patience)
+        writing.cancel()
+      }
+    }
   }
 
   private func write(_ request: Request, for operation: PlannedOperation) async -> Sent {

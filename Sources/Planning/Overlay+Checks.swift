@@ -14,7 +14,10 @@ extension Overlay {
     if let companyId { request.fields["companyId"] = .string(companyId) }
     guard let answer = try await permitted(request, else: "whether the e-mail addresses are free")
     else { return false }
-    return (answer["users"]?.array ?? []).contains { !gone.contains($0["id"]?.string ?? "") }
+    let isTaken = (answer["users"]?.array ?? []).contains { !gone.contains($0["id"]?.string ?? "") }
+    // A recipe may go on after the service's no; then the plan counts on it.
+    if isTaken { reads.note(request, answer) }
+    return isTaken
   }
 
   /// Which of the locations do not exist; each is looked up once.
@@ -27,6 +30,7 @@ extension Overlay {
         checks.withLock { _ = $0.locations.insert(id) }
       } catch {
         guard error.kind == .notFound else { throw error }
+        reads.noteAbsent(Request(.locationsGet, id: id))
         unknown.append(id)
       }
     }
@@ -37,7 +41,7 @@ extension Overlay {
   public var unchecked: [String] { checks.withLock { $0.notes.sorted() } }
 
   /// The source's answer; nil, and a note, when the token may not ask. Not taken down as a read of the
-  /// recipe, which decided nothing on it.
+  /// recipe: what it says yes to is checked again with each operation.
   private func permitted(
     _ request: Request, else note: String
   ) async throws(ServiceError) -> JSONValue? {

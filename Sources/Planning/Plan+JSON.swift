@@ -33,7 +33,8 @@ extension Plan {
         "name": .string(recipe.name), "version": .string(recipe.version),
         "sha256": .string(recipe.sha256),
       ],
-      "company": .string(company), "source": .string(source),
+      "profile": profile.map { .string($0) } ?? .null, "company": .string(company),
+      "source": .string(source),
       "created": .string(created.description), "expires": .string(expires.description),
       "args": .object(arguments), "limits": .object(limits.json),
       "reads": .array(reads.map(\.json)), "ops": .array(operations.map(\.json)),
@@ -127,9 +128,11 @@ extension PlannedRead {
     if !fields.isEmpty { object["fields"] = .object(fields) }
     switch result {
     case .record(let fingerprint): object["record"] = .string(fingerprint)
-    case .list(let count, let fingerprint):
-      object["count"] = .integer(Int64(count))
-      object["ids"] = .string(fingerprint)
+    case .list(let list):
+      object["count"] = .integer(Int64(list.count))
+      object["total"] = .integer(Int64(list.total))
+      object["ids"] = .string(list.ids)
+      object["records"] = .string(list.records)
     case .absent, .waiting: object["absent"] = true
     }
     if isApproximate { object["approximate"] = true }

@@ -32,6 +32,8 @@ public struct Plan: Sendable, Hashable {
   }
 
   public var recipe: Recipe
+  /// The profile of the settings that it was made with; nil without one.
+  public var profile: String?
   /// The company's id.
   public var company: String
   /// Where the reads came from: `live`, `mock`, `replay`.

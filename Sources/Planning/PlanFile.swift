@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 import FoundationEssentials
 import JSON
 
@@ -9,26 +10,15 @@ public enum PlanFile {
 
   /// Writes a plan: wholly or not at all, and never readable by anyone but its owner.
   public static func write(_ plan: Plan, to path: String) throws(Problem) {
-    let files = FileManager.default
-    let url = URL(filePath: path)
-    // Foundation's own atomic write has a moment in which everyone may read; so the file is made
-    // private while it is empty, filled, and only then given its name.
-    let draft = url.deletingLastPathComponent()
-      .appending(path: ".\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max))")
-    do {
-      let ownerOnly: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-      guard files.createFile(atPath: draft.path, contents: nil, attributes: ownerOnly) else {
-        throw CocoaError(.fileWriteUnknown)
-      }
-      try Data((plan.json.text(pretty: true) + "\n").utf8).write(to: draft)
-      if files.fileExists(atPath: path) { try files.removeItem(at: url) }
-      try files.moveItem(at: draft, to: url)
-    } catch {
-      try? files.removeItem(at: draft)
+    // A device or pipe in the place of a file would be replaced by one.
+    let target = URL(filePath: path).resolvingSymlinksInPath().path
+    let facts = try? FileManager.default.attributesOfItem(atPath: target)
+    if let type = facts?[.type] as? FileAttributeType, type != .typeRegular {
       throw Problem(
-        .error, "the plan cannot be written to \(path)",
-        hint: "check that the folder exists and may be written to")
+        .usage, "the plan cannot be written to \(path): it is no ordinary file",
+        hint: "name a file; 'ghlua show FILE' shows a plan")
     }
+    try PrivateFile.replace(path, with: plan.json.text(pretty: true) + "\n")
   }
 
   /// Reads a plan; whether it has expired is the apply's question.

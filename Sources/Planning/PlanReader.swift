@@ -29,6 +29,7 @@ struct PlanReader {
       reads: try parts("reads").map { part throws(Failure) in try part.read() },
       operations: try parts("ops").map { part throws(Failure) in try part.operation() },
       unchecked: try value("unchecked", \.strings), isComplete: try value("complete", \.bool))
+    plan.profile = object["profile"]?.string
     plan.names = try names()
     return plan
   }
@@ -78,7 +79,10 @@ struct PlanReader {
     var result = ReadResult.absent
     if let record = object["record"]?.string { result = .record(record) }
     if object["ids"] != nil {
-      result = .list(count: try number("count"), fingerprint: try text("ids"))
+      result = .list(
+        ListPrint(
+          count: try number("count"), total: try number("total"), ids: try text("ids"),
+          records: try text("records")))
     }
     return PlannedRead(
       operation: try text("op"), id: object.text("id"), fields: object["fields"]?.object ?? [:],

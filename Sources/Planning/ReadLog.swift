@@ -1,11 +1,11 @@
 import HighLevel
-public import JSON
+import JSON
 import Synchronization
 
 /// What a plan read from its source: what the recipe decided on.
 ///
-/// Of records only a digest is kept, of lists the ids; a read that was made before is not taken
-/// down again, because the source does not change while planning.
+/// Only digests are kept, of a record and of each record in a list; a read that was made before is
+/// not taken down again, because the source does not change while planning.
 public final class ReadLog: Sendable {
   private struct State {
     var results: [String: (request: Request, result: ReadResult)] = [:]
@@ -75,48 +75,5 @@ public final class ReadLog: Sendable {
     let call = request.operation.name + "/" + request.id
     return request.fields.isEmpty
       ? call : call + JSONValue.object(request.fields).canonicalText()
-  }
-}
-
-/// One read of a plan and what it gave.
-public struct PlannedRead: Sendable, Hashable {
-  /// `users.search`
-  public var operation: String
-  /// The path's id; empty where the path has none.
-  public var id: String
-  public var fields: JSONObject
-  public var result: ReadResult
-  /// Whether the plan's own changes could be merged into the answer only roughly.
-  public var isApproximate: Bool
-}
-
-/// What a read gave, as far as a plan remembers it.
-public enum ReadResult: Sendable, Hashable {
-  /// A record, as the fingerprint of its canonical JSON.
-  case record(String)
-  /// A list: how many, and the fingerprint of its ids in order.
-  case list(count: Int, fingerprint: String)
-  /// Nothing: the service knows no such record.
-  case absent
-  /// Not computed yet; never seen outside of the log.
-  case waiting
-
-  /// Members of a record that differ from one exchange to the next and mean nothing.
-  private static func isVolatile(_ name: String) -> Bool {
-    name == "traceId" || name == "dateUpdated"
-  }
-
-  /// The result that an answer stands for.
-  init(of operation: HighLevel.Operation, answer: JSONValue) {
-    if operation.takesID {
-      let members = (operation.record(in: answer).object ?? [:]).filter {
-        !Self.isVolatile($0.key)
-      }
-      self = .record(Fingerprint.of(.object(JSONObject(uniqueMembers: members))))
-      return
-    }
-    let list = answer[operation.resource]?.array ?? []
-    let ids = list.map { $0["id"] ?? .null }
-    self = .list(count: ids.count, fingerprint: Fingerprint.of(.array(ids)))
   }
 }

@@ -4,6 +4,8 @@ import Glibc
 /// A file that only grows; every call gives 0 or the number of the system's error.
 protocol AppendFile: Sendable {
   func append(_ text: String) -> Int32
+  /// Makes sure of room for so many bytes in all, where the disk can do that.
+  func reserve(_ bytes: Int) -> Int32
   /// Takes off what is behind so many bytes.
   func cut(to length: Int) -> Int32
   /// Waits until all of it is on stable storage.
@@ -32,6 +34,8 @@ final class DiskFile: AppendFile {
   deinit { ghlua_close(descriptor) }
 
   func append(_ text: String) -> Int32 { ghlua_write(descriptor, text, text.utf8.count) }
+
+  func reserve(_ bytes: Int) -> Int32 { ghlua_reserve(descriptor, Int64(bytes)) }
 
   func cut(to length: Int) -> Int32 { ghlua_truncate(descriptor, Int64(length)) }
 

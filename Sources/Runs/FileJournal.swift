@@ -38,19 +38,27 @@ public final class FileJournal: OperationJournal {
     synced = Mutex(state.length)
   }
 
-  /// Begins a journal in a file that is empty.
+  /// About what an operation takes in a run's folder, in bytes: its lines here, in the log and in
+  /// the files of rows.
+  private static let bytesOfOperation = 600
+
+  /// Begins a journal in a file that is empty, and makes sure of room for all of it: a disk that is
+  /// full is better found out before the first request than between two.
   ///
   /// - Parameters:
   ///   - checksum: The plan's.
+  ///   - operations: How many will be written down.
   ///   - onBegin: Called before the first intent.
   convenience init(
     beginning file: any AppendFile, path: String, run: String, checksum: String,
+    operations: Int = 0,
     clock: @escaping @Sendable () -> Timestamp,
     onBegin: @escaping @Sendable () throws(Problem) -> Void = { () throws(Problem) in }
   ) throws(Problem) {
     let header = JournalLine.header(run: run, checksum: checksum, at: clock())
     let (text, sum) = header.text(after: "")
     var error = file.append(text)
+    if error == 0 { error = file.reserve(text.utf8.count + operations * Self.bytesOfOperation) }
     if error == 0 { error = file.sync() }
     guard error == 0 else { throw Self.problem(path, error) }
     self.init(
@@ -101,8 +109,12 @@ public final class FileJournal: OperationJournal {
     _ = try append("gone", operation)
   }
 
-  /// Puts all that was written on stable storage.
-  public func close() throws(Problem) { try sync(to: state.withLock(\.length)) }
+  /// Puts all that was written on stable storage, and gives back the room that was not needed.
+  public func close() throws(Problem) {
+    let length = state.withLock(\.length)
+    try sync(to: length)
+    _ = file.cut(to: length)
+  }
 
   /// The length of the file afterwards.
   private func append(

@@ -1,7 +1,7 @@
 import CPosix
 import Diagnostics
+import Files
 import FoundationEssentials
-import Glibc
 
 /// Files and folders that only their owner may read, and that are whole after a crash.
 enum PrivateFile {
@@ -62,24 +62,7 @@ enum PrivateFile {
   /// What a file that cannot be written comes to.
   static func problem(_ what: String, _ error: Int32) -> Problem {
     Problem(
-      .error, "cannot write \(what): \(reason(error))",
+      .error, "cannot write \(what): \(FileTrouble.words(error))",
       hint: "make room, or name another folder with --runs-dir")
-  }
-
-  /// In words; never the short names of errors, which some programs look for in texts.
-  private static func reason(_ error: Int32) -> String {
-    switch error {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case EACCES, EPERM: "it may not be written to"
-    case EROFS: "the disk is read-only"
-    case ENOENT: "its folder is not there"
-    case ENOTDIR: "its folder is a file"
-    case EEXIST: "it is there already"
-    case EISDIR: "it is a folder"
-    case EFBIG: "it would become too large"
-    case ELOOP: "it is a link"
-    case ENAMETOOLONG: "its name is too long"
-    default: "the disk does not take it"
-    }
   }
 }

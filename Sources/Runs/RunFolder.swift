@@ -43,14 +43,17 @@ public struct RunFolder: Sendable {
 
   /// Begins the journal of a run that is about to be applied, which spends the plan at its first
   /// intent.
+  ///
+  /// - Parameter operations: How many it will have to take down.
   public func beginJournal(
-    _ record: RunRecord, clock: @escaping @Sendable () -> Timestamp
+    _ record: RunRecord, operations: Int = 0, clock: @escaping @Sendable () -> Timestamp
   ) throws(Problem) -> FileJournal {
     let path = file("journal.ndjson")
     let (opened, error) = DiskFile.open(path, .new)
     guard let opened else { throw PrivateFile.problem("the journal '\(path)'", error) }
     let journal = try FileJournal(
-      beginning: opened, path: path, run: record.id, checksum: record.checksum, clock: clock
+      beginning: opened, path: path, run: record.id, checksum: record.checksum,
+      operations: operations, clock: clock
     ) { [store] () throws(Problem) in
       try store.spend(record.checksum, on: record.target, run: record.id)
     }
@@ -98,11 +101,15 @@ public struct RunFolder: Sendable {
   /// All that is known of it without its plan and journal.
   public func summary() throws(Problem) -> RunSummary {
     let record = try record()
-    let holder = CompanyLock.Holder(store.lockPath(record.target))
     return RunSummary(
-      record: record, result: result(),
-      isRunning: holder.map { $0.run == record.id && $0.isAlive } ?? false,
+      record: record, result: result(), isRunning: isHeld(by: record),
       undoneBy: text("undone").map { String($0.prefix { $0 != "\n" }) })
+  }
+
+  /// Whether a living process works on the run.
+  func isHeld(by record: RunRecord) -> Bool {
+    let holder = CompanyLock.Holder(store.lockPath(record.target))
+    return holder.map { $0.run == record.id && $0.isAlive } ?? false
   }
 
   private func journal() throws(Problem) -> JournalContent? {

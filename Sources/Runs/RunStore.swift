@@ -6,8 +6,7 @@ public import Planning
 
 /// The folder with all runs, their locks, the ledger of spent plans and what was measured.
 ///
-/// There is no index to keep right: names sort by time, so a list reads no more folders than it
-/// shows.
+/// Names sort by time, so a list reads no more folders than it shows; `RunIndex` spares it those.
 public struct RunStore: Sendable {
   /// The path of the folder.
   public let root: String
@@ -95,6 +94,7 @@ public struct RunStore: Sendable {
         atPath: spentPath(run.record.checksum, run.record.target))
       removed.append(id)
     }
+    if !removed.isEmpty { _ = reindex() }
     return removed
   }
 

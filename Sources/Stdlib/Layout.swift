@@ -1,7 +1,10 @@
 /// Where in the library each kind of file lies.
 extension Stdlib {
-  /// Folders that hold no modules; `meta` and `reference` are made from the rest.
-  static let specialFolders = ["recipes", "fixtures", "templates", "meta", "reference"]
+  /// Folders that hold no modules; `meta` and `reference` are made from the rest, and `examples` are
+  /// for people to read.
+  static let specialFolders = [
+    "recipes", "fixtures", "templates", "examples", "meta", "reference",
+  ]
 
   /// The name a file has as an item of that kind; nil when it is of another kind.
   static func name(of kind: Kind, at path: String) -> String? {

@@ -41,6 +41,7 @@ func perform(_ act: String, _ store: any Store, _ words: [String]) async throws 
   case "accept": try await accept(store, words[0], seconds: number(words, 1))
   case "events": try await events(store)
   case "runs": try await runs(store)
+  case "pages": try await pages(store)
   default:
     say("there is no act '\(act)'")
     exit(64)

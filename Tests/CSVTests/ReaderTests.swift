@@ -51,6 +51,13 @@ func `a broken table is refused at its line`(text: String, kind: CSVError.Kind, 
   #expect(throws: CSVError(kind, line: line)) { try CSVTable(parsing: text) }
 }
 
+@Test func `fields over the most are refused where they begin`() throws {
+  #expect(try CSVTable(parsing: "a,b\n1,2\n", maximumFields: 4).rows.count == 1)
+  #expect(throws: CSVError(.tooManyFields(most: 5), line: 3)) {
+    try CSVTable(parsing: "a,b\n1,2\n3,4\n", maximumFields: 5)
+  }
+}
+
 @Test func `bytes that are no UTF-8 are refused at their line`() {
   let latin1: [UInt8] = Array("name\r\nJane\r\nJos".utf8) + [0xE9, 0x0A]
   #expect(throws: CSVError(.invalidUTF8, line: 3)) { try CSVTable(parsing: latin1) }

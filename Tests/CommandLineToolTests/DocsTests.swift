@@ -59,6 +59,25 @@ extension CommandTests {
       }
     }
 
+    @Test func `every command has a manual page that roff takes as text`() async throws {
+      let sandbox = try Sandbox()
+      #expect(await sandbox.run("docs", "--man", "man").code == 0)
+      let names = try #require(FileManager.default.subpaths(atPath: "man/man1"))
+      #expect(Set(names).isSuperset(of: ["ghlua.1", "ghlua-run.1", "ghlua-mock.1"]))
+      #expect(names.count == CommandFinder.names.count + 1)
+      let known = [".TH", ".SH", ".SS", ".TP", ".PP", ".BR", ".nf", ".fi"]
+      for name in names {
+        for line in try sandbox.text(of: "man/man1/\(name)").split(separator: "\n") {
+          #expect(!line.hasPrefix("'"), "\(name): \(line)")
+          #expect(
+            !line.hasPrefix(".") || known.contains(String(line.prefix(3))), "\(name): \(line)")
+        }
+      }
+      let mock = try sandbox.text(of: "man/man1/ghlua-mock.1")
+      #expect(mock.contains(".SH \"GHLUA MOCK SERVE\"") && mock.contains("\\-\\-tls\\-key"))
+      #expect(try sandbox.text(of: "man/man1/ghlua.1").contains(".TP\n11\nlocked\n"))
+    }
+
     @Test func `a header cannot put markup into the site`() async throws {
       let sandbox = try Sandbox()
       try sandbox.write(

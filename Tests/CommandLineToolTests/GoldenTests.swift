@@ -33,8 +33,6 @@ extension CommandTests {
       }
     }
 
-    private static var run: Regex<Substring> { /[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[a-z0-9]{6}/ }
-
     private func replay(_ transcript: String) async throws -> String {
       let sandbox = try Sandbox()
       var result = ""
@@ -52,31 +50,13 @@ extension CommandTests {
         if line.hasPrefix("# ") || line.hasPrefix("|") { result += line + "\n" }
         guard line.hasPrefix("$ ghlua ") else { continue }
         let ended = await sandbox.run(
-          words(line.dropFirst(8)).map { $0 == "RUN" ? lastRun : $0 })
-        let runs = (ended.output + ended.errors).matches(of: Self.run)
-        lastRun = runs.first.map { String($0.output) } ?? lastRun
+          Transcript.words(line.dropFirst(8)).map { $0 == "RUN" ? lastRun : $0 })
+        lastRun = Transcript.run(in: ended) ?? lastRun
         result += "\(result.isEmpty ? "" : "\n")\(line)\n\(ended.output)"
         if !ended.errors.isEmpty { result += "--- stderr\n\(ended.errors)" }
         result += "=> \(ended.code)\n"
       }
-      return steady(result)
-    }
-
-    /// Splits at spaces outside of single quotes.
-    private func words(_ line: Substring) -> [String] {
-      line.split(separator: "'", omittingEmptySubsequences: false).enumerated()
-        .flatMap { index, part in
-          index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
-        }
-    }
-
-    /// Takes out what differs with every edit of a recipe and every run.
-    private func steady(_ text: String) -> String {
-      text.replacing(/sha256:[0-9a-f]{64}/, with: "sha256:HEX")
-        .replacing(/plan-[0-9a-f]{16}/, with: "plan-HEX")
-        .replacing(/[^" ]*\/ghlua-[0-9]+-runs/, with: "RUNS")
-        .replacing(Self.run, with: "RUN")
-        .replacing(/"duration_ms":[0-9]+/, with: "\"duration_ms\":0")
+      return Transcript.steady(result)
     }
   }
 }

@@ -129,6 +129,30 @@ import Testing
     #expect(PlanRenderer(Samples.plain, names: [:]).limit == 40)
   }
 
+  @Test func `what cannot be taken back is shown behind the limit too`() {
+    var short = renderer
+    short.limit = 1
+    var delete = Samples.operation(3, .delete, "c@x.y")
+    delete.irreversible = "gone is gone"
+    let operations = [
+      Samples.operation(1, .create, "a@x.y"), Samples.operation(2, .create, "b@x.y"), delete,
+    ]
+    let expected = """
+      move-user 1.0.0 · mock company ve9EPM428h8vShlRW1KT · 2 to create, 1 to delete
+
+      + create a@x.y
+
+      - delete c@x.y
+        ! cannot be taken back: gone is gone
+
+      … and 1 more: 1 to create
+
+      Plan: 2 to create, 1 to delete (1 cannot be taken back). Nothing was written.
+
+      """
+    #expect(short.text(Samples.plan(operations), report: nil) == expected)
+  }
+
   @Test func `rows, warnings, notes and doubts follow the operations`() {
     let report = Samples.report(
       rows: [

@@ -29,14 +29,17 @@ import Testing
       """
     let renderer = TestRenderer(Samples.plain)
     #expect(
-      renderer.text([(Samples.recipe(), results), (Samples.onboarding, [])]) == expected)
+      renderer.text([
+        TestedRecipe(recipe: Samples.recipe(), results: results),
+        TestedRecipe(recipe: Samples.onboarding, results: []),
+      ]) == expected)
   }
 
   @Test func `the last line is green only when nothing failed`() {
     let renderer = TestRenderer(Samples.coloured)
-    let good = renderer.text([(Samples.recipe(), [results[0]])])
+    let good = renderer.text([TestedRecipe(recipe: Samples.recipe(), results: [results[0]])])
     #expect(good.hasSuffix("\n\u{1B}[32m1 passed, 0 failed\u{1B}[0m\n"))
-    let bad = renderer.text([(Samples.recipe(), results)])
+    let bad = renderer.text([TestedRecipe(recipe: Samples.recipe(), results: results)])
     #expect(bad.hasSuffix("\n\u{1B}[31m1 passed, 1 failed\u{1B}[0m\n"))
   }
 }

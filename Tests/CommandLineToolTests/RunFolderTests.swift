@@ -75,6 +75,59 @@ extension CommandTests {
       #expect(try sandbox.text(of: "company.json") == after)
     }
 
+    @Test func `a secret that a plan names is given again to whoever applies it`() async throws {
+      var sandbox = try Sandbox()
+      sandbox.environment["FIRST"] = "Sun-Rise-2026!"
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let planned = await sandbox.run(
+        "plan", "reset-password", "john@deo.com", "--password", "env:FIRST",
+        "--mock=company.json", "-o", "plan.json")
+      #expect(planned.code == 0, "\(planned.errors)")
+      #expect(try !sandbox.text(of: "plan.json").contains("Sun-Rise"))
+      let words = ["apply", "plan.json", "--mock=company.json", "--yes"]
+      let missing = await sandbox.run(words)
+      #expect(missing.code == 5)
+      #expect(missing.errors.contains("--secret password=env:VARIABLE"))
+      let told = await sandbox.run(words + ["--secret", "password=Sun-Rise-2026!"])
+      #expect(told.code == 64)
+      #expect(!told.errors.contains("Sun-Rise"))
+      let unset = await sandbox.run(words + ["--secret", "password=env:SECOND"])
+      #expect(unset.errors.contains("'SECOND' is not set"))
+      let replanned = await sandbox.run(
+        words + ["--secret", "password=env:FIRST", "--replan"])
+      #expect(replanned.code == 0, "\(replanned.errors)")
+      #expect(try !sandbox.text(of: "company.json").contains("Sun-Rise"))
+    }
+
+    @Test func `a run is shown in a terminal or as JSON only`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let ended = await sandbox.run(
+        "run", "move-user", "john@deo.com", "Lisbon", "--mock=company.json", "--apply", "--json")
+      let (id, folder) = try run(ended)
+      let shown = await sandbox.run("show", id, "--html")
+      #expect(shown.code == 64)
+      #expect(shown.output.isEmpty && shown.errors.contains("\(folder)/plan.json"))
+    }
+
+    @Test func `a question says how much cannot be taken back`() {
+      #expect(Confirmation.question(1, lasting: 0) == "Apply this change?")
+      #expect(
+        Confirmation.question(1200, lasting: 2)
+          == "Apply these 1,200 changes, 2 of which cannot be taken back?")
+      #expect(
+        Confirmation.question(2, lasting: 2)
+          == "Apply these 2 changes, which cannot be taken back?")
+    }
+
+    @Test func `a plan is written to an ordinary file only`() async throws {
+      let sandbox = try Sandbox()
+      let ended = await sandbox.run(
+        "plan", "move-user", "john@deo.com", "Lisbon", "--mock", "-o", "/dev/null")
+      #expect(ended.code == 64)
+      #expect(ended.errors.contains("no ordinary file"))
+    }
+
     @Test func `progress says how fast it goes and how long it takes`() {
       #expect(
         ProgressLine.text(done: 1200, of: 4000, after: .seconds(30))

@@ -27,6 +27,10 @@ struct Sandbox: ~Copyable {
   /// Whether a person sits at a terminal, and what they answer.
   var answer: String?
   var isTerminal = false
+  /// The lines of standard input, for commands that read one after another.
+  var lines: [String]?
+  /// The keys of the terminal.
+  var keyboard: TestKeyboard?
   /// The time by which runs are named: each command comes a second after the one before it.
   private let commands = Atomic(0)
 
@@ -66,18 +70,32 @@ struct Sandbox: ~Copyable {
 
   func run(_ words: [String]) async -> Ended {
     let (output, errors) = (Sink(), Sink())
-    let answer = answer
+    let (answer, keyboard) = (answer, keyboard)
+    let lines = lines.map(Lines.init)
     let count = commands.wrappingAdd(1, ordering: .relaxed).newValue
     let now = Timestamp(milliseconds: 1_767_614_400_000 + Int64(count) * 1000)
     var world = World(
       arguments: words, environment: environment,
       input: TestInput(text: standardInput, environment: environment),
-      writeOutput: output.append, writeError: errors.append,
-      clock: { now }, readAnswer: { answer })
+      writeOutput: { text in
+        output.append(text)
+        keyboard?.see(text)
+      }, writeError: errors.append,
+      clock: { now }, readAnswer: { lines?.next() ?? answer }, keyboard: { keyboard })
     (world.inputIsTerminal, world.errorIsTerminal) = (isTerminal, isTerminal)
+    if keyboard != nil { (world.inputIsTerminal, world.outputIsTerminal) = (true, true) }
     let code = await CommandLineTool.runAsynchronously(in: world)
     return Ended(code: code, output: output.text, errors: errors.text)
   }
+}
+
+/// Lines that are read one after another.
+final class Lines: Sendable {
+  private let rest: Mutex<ArraySlice<String>>
+
+  init(_ lines: [String]) { rest = Mutex(lines[...]) }
+
+  func next() -> String? { rest.withLock { $0.popFirst() } }
 }
 
 /// Keeps what is written.

@@ -34,6 +34,32 @@ extension CommandTests {
       #expect(object["result"]?["name"] == "Zoë")
     }
 
+    @Test func `an object is cut down to what programs take, and says so`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json", "--users", "2000")
+      let ended = await sandbox.run("mock", "show", "company.json", "--json")
+      #expect(ended.output.utf8.count <= 256 << 10)
+      let company = try JSONValue(parsing: ended.output)["company"]
+      #expect(company?["users_truncated"] == true && company?["locations_truncated"] == nil)
+      #expect((10..<2000).contains(company?["users"]?.array?.count ?? 0))
+      let texts = JSONValue.strings((0..<100).map { "text \($0)" })
+      let small: JSONObject = ["list": [1, 2], "inner": ["longer": texts]]
+      #expect(small.bounded(to: 2000) == small)
+      let cut = small.bounded(to: 500)
+      #expect(cut["inner"]?["longer_truncated"] == true && cut["list"] == [1, 2])
+    }
+
+    @Test func `what a program reads is bounded, whatever a recipe prints`() async throws {
+      let sandbox = try Sandbox()
+      try sandbox.write("for n = 1, 2000 do print(('x'):rep(1000)) end", to: "loud.lua")
+      let ended = await sandbox.run("run", "loud.lua", "--mock", "--json")
+      #expect(ended.code == 0 && ended.output.utf8.count <= 256 << 10)
+      #expect(ended.errors.utf8.count <= 300_000)
+      #expect(ended.errors.contains("more lines were printed)"))
+      let told = await sandbox.run("run", "loud.lua", "--mock")
+      #expect(told.errors.utf8.count > 2_000_000)
+    }
+
     @Test func `a failure has an object too, without error or message at its top`() async throws {
       let sandbox = try Sandbox()
       try sandbox.write("error('no luck')", to: "fail.lua")
@@ -62,6 +88,24 @@ extension CommandTests {
       let text = Data(json.utf8).base64EncodedString()
       let ended = await sandbox.run("run", "move-user", "--input-b64", text, "--mock")
       #expect(ended.code == 0, "\(ended.errors)")
+    }
+
+    @Test func `base64 carries a whole table and an event as well`() async throws {
+      let sandbox = try Sandbox()
+      func encoded(_ json: String) -> String { Data(json.utf8).base64EncodedString() }
+      let table = encoded(#"{"people": {"text": "email,mode\njane@deo.com,off\nnobody,off\n"}}"#)
+      let planned = await sandbox.run(
+        "run", "offboard-from-csv", "--input-b64", table, "--mock", "--json")
+      let rows = try JSONValue(parsing: planned.output)["rows"]
+      #expect(rows?["total"] == 2 && rows?["failed"] == 1)
+      #expect(rows?["failures"]?.array?.first?["line"] == 3)
+      let event = encoded(
+        #"{"event": {"type": "user.delete.complete", "user": {"email": "jane@deo.com"}}}"#)
+      let words = ["run", "mirror-fusionauth-delete", "--mock", "--json", "--event-b64"]
+      let deleted = await sandbox.run(words + [event])
+      #expect(try JSONValue(parsing: deleted.output)["summary"]?["delete"] == 1)
+      let bad = await sandbox.run(words + ["?"])
+      #expect(bad.code == 10 && bad.errors.contains("--event-b64 is no base64"))
     }
 
     @Test(
@@ -101,7 +145,7 @@ extension CommandTests {
       ]
       let no = await sandbox.run(words)
       #expect(no.code == 7)
-      #expect(no.errors.contains("Apply this change? [y/N]"))
+      #expect(no.errors.contains("Apply this change, which cannot be taken back? [y/N]"))
       #expect(try sandbox.text(of: "company.json") == before)
       sandbox.answer = "y"
       #expect(await sandbox.run(words).code == 0)

@@ -154,6 +154,64 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
       assert(not pcall(function() ghl.users.get = 1 end) or true)
       assert(not pcall(require, "ghl.host") and not pcall(require, "ghl.boot"), "host")
       """),
+    HostileScript(
+      "r31_json_later_names", [nil],
+      """
+      local json = require "json"
+      for _, v in ipairs { "5", "null", "true", '"x"', "{}", "[]", "[1]", '["a"]', "[[]]" } do
+        local t = json.decode('{"~later":' .. v .. ',"a":[{"~later":' .. v .. "}]}")
+        pcall(function() return t.a, t.b end)
+        pcall(json.encode, t)
+      end
+      """),
+    HostileScript(
+      "r32_csv_columns", anyLimit + [nil],
+      """
+      local csv, row, rows, names = require "csv", {}, {}, {}
+      for i = 1, 3000 do names[i] = "c" .. i end
+      for i = 1, 3000 do rows[i] = row end
+      pcall(csv.encode, rows, names)
+      pcall(csv.decode, table.concat(names, ",") .. ("\\n" .. (","):rep(2999)):rep(1000))
+      pcall(csv.decode, (","):rep(7 << 20))
+      """),
+    HostileScript(
+      "r33_json_escapes", [.limitTime, .limitMemory],
+      """
+      local json, s = require "json", '"' .. ("\\\\u0041"):rep(500000) .. '"'
+      while true do pcall(json.decode, s) pcall(json.decode, s .. s) end
+      """),
+    HostileScript(
+      "r34_json_digits", [.limitTime, .limitMemory],
+      """
+      local json, s = require "json", ("1"):rep(3 << 20)
+      while true do pcall(json.decode, s) pcall(json.decode, s .. "." .. s .. "e" .. s) end
+      """),
+    HostileScript(
+      "r35_arguments_of_calls", anyLimit,
+      """
+      local t = {} for i = 1, 300000 do t[i] = "x" end
+      while true do
+        pcall(ghl.users.update, "\(DefaultCompany.johnDeo)", t)
+        pcall(ghl.users.update, "\(DefaultCompany.johnDeo)", { scopes = t })
+        pcall(ghl.users.search, { query = ("q"):rep(1 << 20) })
+      end
+      """),
+    HostileScript(
+      "r36_errors_that_loop", failed,
+      """
+      local function loop() while true do end end
+      error(setmetatable({}, { __index = loop, __tostring = loop, __len = loop, __pairs = loop }))
+      """),
+    HostileScript(
+      "r37_rows_that_loop", [.limitTime],
+      """
+      local function loop() while true do end end
+      local strange = setmetatable({}, { __index = loop, __tostring = loop })
+      ctx.each_row({ 1, 2, 3 }, function() error(strange) end)
+      """),
+    HostileScript(
+      "r38_results", failed,
+      "return { f = function() end, t = setmetatable({}, { __index = error, __pairs = error }) }"),
   ]
 }
 

@@ -2,6 +2,8 @@ import Diagnostics
 import HTTPBackend
 import HighLevel
 import JSON
+import MockBackend
+import MockServer
 import Testing
 
 private let john = #"{"id":"j1","name":"John"}"#
@@ -143,6 +145,28 @@ func `a body of a gigabyte is cut off early`(isAnnounced: Bool) async throws {
   try await withServer(certificate: "good", { _ in [.bytes(Wire.answer(200, john))] }) { server in
     let backend = try client(server.url, caFile: FaultyServer.certificateFile("good"))
     #expect(try await backend.read(getJohn)["id"] == "j1")
+  }
+}
+
+@Test func `the stand-in speaks TLS with those who trust it`() async throws {
+  let files = CertificateFiles(
+    chain: FaultyServer.certificateFile("good"), key: FaultyServer.certificateFile("good.key"))
+  let server = try await MockServer.start(
+    MockService(), MockServerOptions(limits: nil, certificate: files))
+  #expect(server.url.hasPrefix("https://"))
+  let request = Request(.usersGet, id: DefaultCompany.johnDeo)
+  #expect(try await client(server.url, caFile: files.chain).read(request)["name"] == "John Deo")
+  let error = try await failure { _ = try await client(server.url).read(request) }
+  #expect(error.message.contains("is not trusted"))
+  try await server.stop()
+}
+
+@Test func `a certificate with another's key is refused before anything is served`() async {
+  let files = CertificateFiles(
+    chain: FaultyServer.certificateFile("good"), key: FaultyServer.certificateFile("expired.key"))
+  await #expect(throws: Problem.self) {
+    _ = try await MockServer.start(
+      MockService(), MockServerOptions(limits: nil, certificate: files))
   }
 }
 

@@ -59,3 +59,26 @@ func `what is no data is refused with its path`(source: String, text: String) as
   #expect(error?.kind == "not-found")
   #expect(error?.fields["status"] == 401)
 }
+
+/// The host names the fields of a record that are known later in such a member; a recipe's own data
+/// may hold anything under that name.
+@Test(
+  arguments: [
+    5, "x", true, .null, 1.5, [], [1], ["a", "b"], [["a"]], ["a": "b"], ["~later": 5],
+  ] as [JSONValue])
+func `a member with the host's name for later fields does no harm`(value: JSONValue) async throws {
+  let echo = HostFunction("echo") { call in call[0] }
+  let named = HostFunction(suspending: "named", namesLater: true) { call in call[0] }
+  let source = """
+    local value = ...
+    for _, data in ipairs { { ["~later"] = value }, { { ["~later"] = value, x = 1 } } } do
+      local back = host.named(data)
+      pcall(function() return back.a, back[1].a end)
+      for _ in pairs(back) do end
+      host.named(back)
+    end
+    return host.echo({ ["~later"] = value })
+    """
+  let back = try await evaluate(source, functions: [echo, named], arguments: value)
+  #expect(back == ["~later": value])
+}

@@ -88,6 +88,21 @@ private let sources = [
   }
 
   @Test(arguments: [LuaIsolation.none, .worker])
+  func `time that the host works for a call counts as the recipe's`(
+    isolation: LuaIsolation
+  ) async {
+    let busy = HostFunction("busy") { _ in
+      let end = ContinuousClock.now + .milliseconds(20)
+      while ContinuousClock.now < end {}
+      return nil
+    }
+    let limits = LuaLimits(time: .milliseconds(300), total: .seconds(60), hostCalls: 1000)
+    let end = await failure(
+      of: "while true do host.busy() end", limits: limits, functions: [busy], in: isolation)
+    #expect(end?.limit == .time)
+  }
+
+  @Test(arguments: [LuaIsolation.none, .worker])
   func `a cancelled run is interrupted in the middle of a loop`(isolation: LuaIsolation) async {
     let (started, start) = AsyncStream<Void>.makeStream()
     let run = Task {

@@ -1,4 +1,5 @@
 local permissions = require "ghl.permissions"
+local scopes = require "ghl.scopes"
 
 local function count(map)
   local n = 0
@@ -80,5 +81,27 @@ return {
     local ok, problem = permissions.check({ tagsEnabled = "yes" })
     t.equal(ok, nil)
     t.equal(problem.message, 'the permission "tagsEnabled" is true or false, not a string')
+  end,
+
+  ["the scopes of a flag are scopes there are, and every flag but the restrictions has some"] =
+    function(t)
+      for _, flag in ipairs(permissions.all) do
+        for _, scope in ipairs(permissions.scopes_of(flag)) do
+          t.truthy(scopes.known(scope))
+        end
+      end
+      t.equal(#permissions.scopes_of("assignedDataOnly"), 0)
+      t.truthy(#permissions.scopes_of("customMenuLinkWrite") > 0)
+    end,
+
+  ["a group that is not there is named with the nearest one"] = function(t)
+    t.raises(function() permissions.scopes_of("payment") end, "did you mean 'payments'?")
+    t.raises(function() permissions.group("contacts") end, "true or false")
+  end,
+
+  ["a group that is on has its restrictions off"] = function(t)
+    t.same(permissions.group("automation", true),
+      { workflowsEnabled = true, workflowsReadOnly = false, triggersEnabled = true })
+    t.equal(permissions.group("automation", false).workflowsEnabled, false)
   end,
 }

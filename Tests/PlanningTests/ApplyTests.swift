@@ -73,6 +73,27 @@ import Testing
     }
   }
 
+  @Test func `an apply that is stopped does not wait for ever for an answer`() async throws {
+    let world = World()
+    try await world.update(john, ["phone": "+15550001"])
+    let plan = world.plan
+    var options = ApplyOptions()
+    options.stopPatience = .milliseconds(10)
+    let silent = SilentBackend()
+    let applier = Applier(to: silent, options: options)
+    let apply = Task { await applier.apply(plan, company: world.company, now: world.service.now) }
+    for await _ in silent.asked {
+      apply.cancel()
+      break
+    }
+    let report = await apply.value
+    #expect(report.status == .interrupted && report.problem?.code == .resumable)
+    guard case .unsettled = report.outcomes.first?.result else {
+      Issue.record("\(report.outcomes)")
+      return
+    }
+  }
+
   @Test func `the id of a created user takes the place of the reserved one`() async throws {
     let world = World()
     let id = try await world.create("new@acme.example")

@@ -62,6 +62,42 @@ import Testing
     #expect(report.drifts.first?.what == "users.search")
   }
 
+  @Test func `a record that was only seen in a list is watched too, and named`() async throws {
+    let world = World()
+    _ = try await world.search(["query": "deo"])
+    try await world.create("nobody-like-them@acme.example")
+    let plan = world.plan
+    _ = try await world.service.write(
+      Request(.usersUpdate, id: Self.john, fields: ["role": "user"]))
+    let before = world.service.state
+    let report = await world.apply(plan)
+    #expect(report.status == .drift)
+    #expect(report.drifts.map(\.what) == ["john@deo.com"])
+    #expect(report.drifts.map(\.subject) == [Self.john])
+    #expect(world.service.state == before)
+  }
+
+  @Test func `how many there are on other pages is watched too`() async throws {
+    let world = World()
+    _ = try await world.search(["limit": "1"])
+    try await world.update(Self.john, ["firstName": "Jon"])
+    let plan = world.plan
+    _ = try await world.service.write(
+      Request(.usersCreate, fields: newUser("zz@acme.example", company: world.company)))
+    #expect(await world.apply(plan).drifts.map(\.what) == ["users.search"])
+  }
+
+  @Test func `an e-mail that was taken when a recipe asked for it is watched`() async throws {
+    let world = World()
+    let refused = await error { try await world.create("john@deo.com") }
+    #expect(refused?.service?.kind == .duplicateEmail)
+    try await world.create("new@acme.example")
+    let plan = world.plan
+    _ = try await world.service.write(Request(.usersDelete, id: Self.john))
+    world.service.settle()
+    #expect(await world.apply(plan).status == .drift)
+  }
+
   @Test func `an e-mail that was taken meanwhile is drift`() async throws {
     let world = World()
     try await world.create("new@acme.example")

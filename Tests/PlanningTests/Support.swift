@@ -95,3 +95,22 @@ extension GateError {
 
 /// Seeds of property tests; each is printed with the test's name.
 let seeds: [UInt64] = Array(1...5)
+
+/// Takes writes and never answers; a cancelled one is without an answer.
+struct SilentBackend: Backend {
+  /// One element for each write that came.
+  let asked: AsyncStream<Void>
+  private let came: AsyncStream<Void>.Continuation
+
+  init() { (asked, came) = AsyncStream<Void>.makeStream() }
+
+  func read(_ request: Request) async throws(ServiceError) -> JSONValue {
+    try await MockService().read(request)
+  }
+
+  func write(_ request: Request) async throws(ServiceError) -> JSONValue {
+    came.yield()
+    while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+    throw ServiceError(kind: .unavailable, status: 0, message: "There was no answer.")
+  }
+}

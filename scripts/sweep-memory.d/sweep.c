@@ -54,7 +54,7 @@ static void read_script(const char *path) {
 }
 
 static gl_outcome run(gl_state *state, uint64_t boot_fails_at, uint64_t call_fails_at) {
-  gl_define(state, "echo", false);
+  gl_define(state, "echo", GL_PLAIN);
   gl_fail_allocation(state, boot_fails_at);
   gl_outcome outcome = gl_boot(state, (gl_bytes){(const uint8_t *)boot, sizeof boot - 1}, "=boot");
   if (outcome != GL_DONE) return outcome;

@@ -94,4 +94,31 @@ function M.clone_access(from, to)
   return user_fields.apply(to, access)
 end
 
+-- The service has two roles of admins, and `agency_admin` is one that only an agency has.
+local ADMIN = { admin = true, agency_admin = true }
+
+---Tells whether a user is an admin, of the agency or of locations.
+---
+---```lua
+---assert(users.is_admin("cleo") and not users.is_admin("ana"))
+---```
+---@param user table|string record, id, e-mail or full name
+---@return boolean
+function M.is_admin(user)
+  return ADMIN[user_fields.read(resolve.user(user, 2), "role")] == true
+end
+
+---Tells whether a user is an admin of the whole agency: whom no list should switch off.
+---
+---```lua
+---assert(users.is_agency_admin("cleo") and not users.is_agency_admin("ana"))
+---```
+---@param user table|string record, id, e-mail or full name
+---@return boolean
+function M.is_agency_admin(user)
+  user = resolve.user(user, 2)
+  return user_fields.read(user, "type") == "agency"
+    and ADMIN[user_fields.read(user, "role")] == true
+end
+
 return M

@@ -1,48 +1,78 @@
 -- The HTML page of `audit-access`: people by locations, in one file that loads nothing.
 
+local permissions = require "ghl.permissions"
+
 local M = {}
 
 -- Beyond this many cells the locations are written out instead of having a column each.
 local MOST_CELLS = 200000
 
+-- From so many locations on their names stand upright.
+local MOST_LEVEL = 12
+
 local STYLE = [[
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; --mark: #0a7d43 }
 @media (prefers-color-scheme: dark) { :root { --mark: #5ad392 } }
-body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5rem auto; padding: 0 1rem;
+@page { size: A4 landscape; margin: 12mm }
+body { font: 15px/1.4 system-ui, sans-serif; margin: 1.5rem auto; padding: 0 1rem;
   max-width: 90rem }
 h1 { font-size: 1.4rem; margin: 0 0 .2rem }
 p { margin: 0 0 1rem; opacity: .8 }
-input { font: inherit; padding: .4rem .6rem; width: min(24rem, 100%); box-sizing: border-box }
+form { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end }
+form[hidden] { display: none }
+label { display: grid; gap: .15rem; font-size: .85rem }
+input, select { font: inherit; font-size: 15px; padding: .35rem .5rem; box-sizing: border-box }
+input { width: min(20rem, 100%) }
 .scroll { overflow-x: auto; margin-top: 1rem }
 table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: start;
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: start;
   vertical-align: top; unicode-bidi: isolate }
-thead th { position: sticky; top: 0; background: Canvas; white-space: nowrap }
+thead th { position: sticky; top: 0; background: Canvas; white-space: nowrap;
+  vertical-align: bottom }
+.upright thead th.place { writing-mode: vertical-rl; padding: .6rem .2rem }
+.upright td.at, .upright td.off { padding: .3rem .2rem }
 tbody tr:hover { background: var(--soft) }
 td.at { text-align: center; color: var(--mark); font-weight: 700 }
+.place { text-align: center }
+tfoot td { text-align: center; font-variant-numeric: tabular-nums; opacity: .8 }
 td small { display: block; opacity: .7 }
 th small { font-weight: 400; opacity: .8 }
 .none { opacity: .6 }
-@media print { input, label { display: none } body { max-width: none; font-size: 11px }
-  thead th { position: static } tr { break-inside: avoid } }
+@media print { form { display: none } body { max-width: none; font-size: 10px; margin: 0 }
+  h1 { font-size: 14px } .scroll { overflow: visible } thead { display: table-header-group }
+  tfoot { display: table-row-group }
+  thead th { position: static } tr { break-inside: avoid } td.at { color: inherit } }
 ]]
 
--- Without scripts the page shows everybody; with them it filters as one types.
+-- Without scripts the page shows everybody; with them it filters, counts, and says on paper what
+-- was left out.
 local SCRIPT = [[
-const field = document.querySelector("input");
+const form = document.querySelector("form");
 const rows = [...document.querySelectorAll("tbody tr")];
-const count = document.querySelector("output");
-field.addEventListener("input", () => {
-  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+const said = document.querySelector("#shown");
+const sums = [...document.querySelectorAll("tfoot td[data-sum]")];
+const show = () => {
+  const words = form.text.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const [place, role] = [form.place.value, form.role.value];
   let shown = 0;
   for (const row of rows) {
-    const hit = words.every((word) => row.dataset.text.includes(word));
+    const hit = words.every((word) => row.dataset.text.includes(word))
+      && (!role || row.dataset.role === role)
+      && (!place || row.dataset.at === "*" || row.dataset.at.split("\n").includes(place));
     row.hidden = !hit;
     shown += hit;
   }
-  count.textContent = shown + " of " + rows.length;
-});
-field.closest("label").hidden = false;
+  for (const sum of sums) {
+    sum.textContent = rows.filter((row) =>
+      !row.hidden && row.children[sum.cellIndex + 2].classList.contains("at")).length;
+  }
+  const all = [place && "at " + place, role, words.join(" ")].filter(Boolean).join(", ");
+  said.textContent = all ? "\u00b7 " + shown + " of " + rows.length + ": " + all : "";
+};
+form.addEventListener("input", show);
+form.addEventListener("submit", (event) => event.preventDefault());
+form.hidden = false;
+show();
 ]]
 
 local ENTITIES = {
@@ -74,9 +104,34 @@ local function place_cells(person, columns, everywhere)
   end
   for index, name in ipairs(columns) do
     cells[index] = (at[name] or at[everywhere])
-      and ('<td class="at" title="%s">✓</td>'):format(escaped(name)) or "<td></td>"
+      and ('<td class="at" title="%s">✓</td>'):format(escaped(name)) or '<td class="off"></td>'
   end
   return table.concat(cells)
+end
+
+local function role_of(person)
+  return person.role == "agency_admin" and "agency admin" or person.type .. " " .. person.role
+end
+
+-- Most people have most groups: then what is missing says more.
+local function may(person)
+  local has, missing = {}, {}
+  for _, group in ipairs(person.permissions) do
+    has[group] = true
+  end
+  for _, group in ipairs(permissions.group_names) do
+    if not has[group] then
+      missing[#missing + 1] = group
+    end
+  end
+  if #person.permissions == 0 then
+    return '<span class="none">nothing</span>'
+  elseif #missing == 0 then
+    return "everything"
+  elseif #missing <= #permissions.group_names // 3 then
+    return "everything but " .. escaped(table.concat(missing, ", "))
+  end
+  return escaped(table.concat(person.permissions, ", "))
 end
 
 local function row(person, columns, everywhere)
@@ -84,14 +139,53 @@ local function row(person, columns, everywhere)
     person.email, person.name, person.type, person.role, table.concat(person.locations, " "),
     table.concat(person.permissions, " "),
   }, " "):lower()
-  local may = #person.permissions > 0 and escaped(table.concat(person.permissions, ", "))
-    or '<span class="none">nothing</span>'
+  local at = person.locations[1] == everywhere and "*" or table.concat(person.locations, "\n")
+  local role = role_of(person)
   local places = columns and place_cells(person, columns, everywhere)
     or ("<td>%s</td>"):format(escaped(table.concat(person.locations, ", ")))
-  return ('<tr data-text="%s"><th scope="row"><bdi>%s</bdi><br><small>%s</small></th>'
-    .. "<td>%s %s</td><td>%s<small>%d scopes</small></td>%s</tr>\n")
-    :format(escaped(words), escaped(person.name), escaped(person.email), escaped(person.type),
-      escaped(person.role), may, person.scopes, places)
+  return ('<tr data-text="%s" data-at="%s" data-role="%s"><th scope="row"><bdi>%s</bdi><br>'
+    .. "<small>%s</small></th><td>%s</td><td>%s<small>%d scopes</small></td>%s</tr>\n")
+    :format(escaped(words), escaped(at), escaped(role), escaped(person.name),
+      escaped(person.email), escaped(role), may(person), person.scopes, places)
+end
+
+local function select_field(label, name, values)
+  local options = { '<option value="">all</option>' }
+  for _, value in ipairs(values) do
+    options[#options + 1] = ("<option>%s</option>"):format(escaped(value))
+  end
+  return ('<label>%s <select name="%s">%s</select></label>')
+    :format(label, name, table.concat(options))
+end
+
+local function form(people, locations)
+  local roles, seen = {}, {}
+  for _, person in ipairs(people) do
+    local role = role_of(person)
+    if not seen[role] then
+      seen[role] = true
+      roles[#roles + 1] = role
+    end
+  end
+  table.sort(roles)
+  return '<form hidden><label>Text <input name="text" type="search" autocomplete="off"></label>'
+    .. select_field("Location", "place", locations) .. select_field("Role", "role", roles)
+    .. "</form>\n"
+end
+
+local function foot(people, columns, everywhere)
+  local counts = {}
+  for _, person in ipairs(people) do
+    for _, name in ipairs(person.locations) do
+      counts[name] = (counts[name] or 0) + 1
+    end
+  end
+  local cells = { '<tfoot><tr><th scope="row" colspan="3">People there</th>' }
+  for _, name in ipairs(columns) do
+    cells[#cells + 1] = ('<td data-sum>%d</td>')
+      :format((counts[name] or 0) + (counts[everywhere] or 0))
+  end
+  return table.concat(cells) .. "</tr></tfoot>"
 end
 
 ---Returns the page.
@@ -110,21 +204,24 @@ function M.render(people, everywhere)
   local columns = #locations * #people <= MOST_CELLS and locations or nil
   local heads = { '<th scope="col">Person</th><th scope="col">Role</th><th scope="col">May</th>' }
   for _, name in ipairs(columns or { "Locations" }) do
-    heads[#heads + 1] = ('<th scope="col"><bdi>%s</bdi></th>'):format(escaped(name))
+    heads[#heads + 1] = ('<th scope="col" class="place"><bdi>%s</bdi></th>'):format(escaped(name))
   end
   local parts = {
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     "<title>Who reaches what</title>\n<style>\n", STYLE, "</style></head>\n<body>\n",
-    ("<h1>Who reaches what</h1>\n<p>%d people, %d locations</p>\n"):format(#people, #locations),
-    '<label hidden>Filter: <input type="search" autocomplete="off"> <output></output></label>\n',
-    '<div class="scroll"><table><thead><tr>', table.concat(heads), "</tr></thead>\n<tbody>\n",
+    ("<h1>Who reaches what</h1>\n<p>%d people, %d locations <output id=\"shown\"></output></p>\n")
+      :format(#people, #locations),
+    form(people, locations),
+    ('<div class="scroll"><table class="%s"><thead><tr>')
+      :format(columns and #columns > MOST_LEVEL and "upright" or "level"),
+    table.concat(heads), "</tr></thead>\n<tbody>\n",
   }
   for _, person in ipairs(people) do
     parts[#parts + 1] = row(person, columns, everywhere)
   end
-  parts[#parts + 1] = "</tbody></table></div>\n<script>\n" .. SCRIPT
-    .. "</script>\n</body></html>\n"
+  parts[#parts + 1] = "</tbody>" .. (columns and foot(people, columns, everywhere) or "")
+    .. "</table></div>\n<script>\n" .. SCRIPT .. "</script>\n</body></html>\n"
   return table.concat(parts)
 end
 

@@ -1,6 +1,7 @@
 -- Who reaches what: a report for people, as a list, CSV, or one HTML page. For `audit-access`.
 
 local csv = require "csv"
+local json = require "json"
 local page = require "ghl.access_page"
 local permissions = require "ghl.permissions"
 local resolve = require "ghl.resolve"
@@ -122,7 +123,7 @@ function Report:as(format)
   elseif format == "html" then
     return page.render(self.people, EVERYWHERE)
   end
-  return { people = self.people }
+  return { people = json.array(self.people) }
 end
 
 return M

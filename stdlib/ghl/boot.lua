@@ -220,8 +220,8 @@ function commands.run(source, chunk_name, args, info)
   return value.fields.run(args, make_context(args, info))
 end
 
----Runs a plain script; its globals are its own affair.
-function commands.script(source, chunk_name, args, info)
+---The globals of a plain script, which are its own affair.
+local function script_environment(args, info)
   local environment = {}
   for name, item in pairs(base) do
     environment[name] = item
@@ -230,7 +230,20 @@ function commands.script(source, chunk_name, args, info)
   open_run(environment)
   environment.args = args
   environment.ctx = make_context(args, info)
-  return evaluate(source, chunk_name, environment)
+  return environment
+end
+
+---Runs a plain script.
+function commands.script(source, chunk_name, args, info)
+  return evaluate(source, chunk_name, script_environment(args, info))
+end
+
+local console
+
+---What a console asks for; its variables stay from one call to the next.
+function commands.console(action, info, ...)
+  console = console or library.require("ghl.console")(compile, script_environment({}, info))
+  return console[action](...)
 end
 
 return function(command, ...)

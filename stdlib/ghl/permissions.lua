@@ -104,10 +104,26 @@ M.groups = {
   settings = { "settingsEnabled", "customMenuLinkReadOnly", "customMenuLinkWrite" },
 }
 
-local is_known = {}
+local is_known, is_restriction, group_of = {}, {}, {}
 for _, flag in ipairs(M.all) do
   is_known[flag] = true
 end
+for _, flag in ipairs(M.restrictions) do
+  is_restriction[flag] = true
+end
+for group, flags in pairs(M.groups) do
+  for _, flag in ipairs(flags) do
+    group_of[flag] = group
+  end
+end
+
+---The names of the groups, sorted.
+---@type string[]
+M.group_names = {}
+for group in pairs(M.groups) do
+  M.group_names[#M.group_names + 1] = group
+end
+table.sort(M.group_names)
 
 local function every_flag(value, current)
   local flags = {}
@@ -118,6 +134,106 @@ local function every_flag(value, current)
     flags[flag] = value
   end
   return flags
+end
+
+-- Few runs need it, so it is loaded when somebody asks.
+local function scopes_by_flag()
+  return require "ghl.flag_scopes"
+end
+
+local function group(name, level)
+  local flags = M.groups[name]
+  if not flags then
+    error(('there is no group of permissions "%s"; %s'):format(tostring(name),
+      nearest.hint(name, M.group_names) or "known are " .. table.concat(M.group_names, ", ")),
+      level + 1)
+  end
+  return flags
+end
+
+---Returns the group a flag is in; nil for one that is not known.
+---
+---```lua
+---assert(permissions.group_of("refundsEnabled") == "payments")
+---```
+---@param flag string
+---@return string|nil group
+function M.group_of(flag)
+  return group_of[flag]
+end
+
+---Returns the flags of a group, all on or all off, ready for `users.set_permissions`.
+---
+---On means: what the group allows is allowed, and its restrictions are off.
+---
+---```lua
+---local on = permissions.group("contacts", true)
+---assert(on.contactsEnabled and on.assignedDataOnly == false)
+---local ana = users.set_permissions("ana", permissions.group("payments", false))
+---assert(ana.permissions.refundsEnabled == false)
+---```
+---@param name string such as `contacts`, `payments`; see `permissions.group_names`
+---@param on boolean
+---@return ghl.Permissions
+function M.group(name, on)
+  if type(on) ~= "boolean" then
+    error("permissions.group takes a group and true or false", 2)
+  end
+  local flags = {}
+  for _, flag in ipairs(group(name, 2)) do
+    flags[flag] = on and not is_restriction[flag]
+  end
+  return flags
+end
+
+---Returns the scopes that belong to a flag, or to all flags of a group: what a person needs beside
+---the flag, so that the menu it opens can do something.
+---
+---```lua
+---assert(permissions.scopes_of("contactsEnabled")[1] == "contacts.write")
+---assert(#permissions.scopes_of("payments") > #permissions.scopes_of("refundsEnabled"))
+---```
+---@param name string a flag or a group
+---@return string[] scopes each once; none where the service has no scope for it
+function M.scopes_of(name)
+  local flags = is_known[name] and { name } or group(name, 2)
+  local scopes, seen = {}, {}
+  for _, flag in ipairs(flags) do
+    for _, scope in ipairs(scopes_by_flag()[flag] or {}) do
+      if not seen[scope] then
+        seen[scope] = true
+        scopes[#scopes + 1] = scope
+      end
+    end
+  end
+  return scopes
+end
+
+---Returns the flags that are on and have none of their scopes: menus that open and can do nothing.
+---
+---```lua
+---local idle = permissions.without_scopes({ contactsEnabled = true, tagsEnabled = true },
+---  { "contacts.write" })
+---assert(#idle == 1 and idle[1] == "tagsEnabled")
+---```
+---@param flags ghl.Permissions
+---@param scopes string[]
+---@return string[] flags in the service's order
+function M.without_scopes(flags, scopes)
+  local has, idle = {}, {}
+  for _, scope in ipairs(scopes) do
+    has[scope] = true
+  end
+  for _, flag in ipairs(M.all) do
+    local wanted, found = scopes_by_flag()[flag] or {}, false
+    for _, scope in ipairs(wanted) do
+      found = found or has[scope] == true
+    end
+    if flags[flag] == true and #wanted > 0 and not found then
+      idle[#idle + 1] = flag
+    end
+  end
+  return idle
 end
 
 ---Tells whether a flag is in the list.

@@ -85,13 +85,32 @@ local function finder(ghl)
   end
 end
 
+-- A live list moves under its pages, so somebody may come again on a page soon after. Who came is
+-- remembered for so many users; remembering all would take memory for a whole company.
+local REMEMBERED = 1000
+
+local function newness()
+  local before, now, count = {}, {}, 0
+  return function(id)
+    if now[id] or before[id] then
+      return false
+    end
+    if count == REMEMBERED then
+      before, now, count = now, {}, 0
+    end
+    now[id] = true
+    count = count + 1
+    return true
+  end
+end
+
 local function pager(host)
   return function(filter)
     local asked = {}
     for key, value in pairs(filter or {}) do
       asked[key] = value
     end
-    local page, at, seen = host.page(asked, nil), 0, {}
+    local page, at, is_new = host.page(asked, nil), 0, newness()
     return function()
       while true do
         at = at + 1
@@ -101,9 +120,7 @@ local function pager(host)
             return nil
           end
           page, at = host.page(asked, page.next), 0
-        elseif not seen[user.id] then
-          -- A live list moves under its pages; nobody is handed out twice.
-          seen[user.id] = true
+        elseif is_new(user.id) then
           return user
         end
       end

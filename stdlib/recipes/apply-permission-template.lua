@@ -32,6 +32,7 @@ Agency admins are left out unless `--admins` is given.
 
   run = function(args, ctx)
     local templates = require "ghl.templates"
+    local users = require "ghl.users"
     if (args.template == nil) == (args.like == nil) then
       ctx.fail("give either --template FILE or --like USER")
     elseif (args.users == nil) == (args.location == nil) then
@@ -48,23 +49,22 @@ Agency admins are left out unless `--admins` is given.
       end
     end
 
-    local people = args.users
-    if not people then
-      people = {}
-      for user in ghl.users.each({ locationId = args.location.id }) do
-        people[#people + 1] = user
-      end
-    end
     local counts = { updated = 0, unchanged = 0, skipped = 0 }
-    for _, user in ipairs(people) do
-      local roles = user.roles or {}
+    local function give(user)
       local skipped = (args.like and user.id == args.like.id)
-        or (not args.admins and roles.type == "agency" and roles.role == "admin")
+        or (not args.admins and users.is_agency_admin(user)) or user.deleted == true
       local outcome = "skipped"
       if not skipped then
         outcome = select(2, templates.apply(user, template))
       end
       counts[outcome] = counts[outcome] + 1
+    end
+    if args.users then
+      ctx.each(args.users, give)
+    else
+      for user in ghl.users.each({ locationId = args.location.id }) do
+        give(user)
+      end
     end
     return counts
   end,
@@ -108,6 +108,17 @@ Agency admins are left out unless `--admins` is given.
       given  = "two-locations",
       args   = { like = "ana@acme.test", users = { "cleo@acme.test", "ana@acme.test" } },
       expect = { changes = {}, result = { skipped = 2 } },
+    },
+    test "leaves an agency_admin alone too" {
+      given  = "two-locations",
+      with   = { ["users/cleo"] = { role = "agency_admin" } },
+      args   = { like = "ana@acme.test", users = { "cleo@acme.test" } },
+      expect = { changes = {}, result = { skipped = 1 } },
+    },
+    test "says what is wrong with a template that is no JSON" {
+      given  = "two-locations",
+      args   = { template = { text = "scopes: all" }, users = { "ana@acme.test" } },
+      expect = { error = "line 1" },
     },
     test "takes an admin when told to" {
       given  = "two-locations",

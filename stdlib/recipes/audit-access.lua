@@ -5,7 +5,8 @@ return recipe {
   doc     = [[
 --format table  a list of people in the result
 --format csv    one line a person and location, for a spreadsheet
---format html   one page that needs nothing else: people by locations, with a filter, printable
+--format html   one page that needs nothing else: people by locations, filtered by text, location
+                and role, with the number of people at each location, and made to be printed
 
 Nothing is changed. Write the page to a file with --result access.html.
 ]],
@@ -30,14 +31,27 @@ Nothing is changed. Write the page to a file with --result access.html.
   run = function(args)
     local report = require "ghl.access_report"
     local audit = report.new()
+    local function add(user)
+      if user.deleted == true then
+        return
+      end
+      -- A search may leave the permissions out; only the record is sure.
+      local whole = user.permissions and user.scopes and user or ghl.users.get(user.id)
+      local entry = report.entry(whole)
+      if entry.allowed or not args.active then
+        audit:add(entry)
+      end
+    end
+
     for user in ghl.users.each({ locationId = args.location and args.location.id,
         role = args.role }) do
-      if user.deleted ~= true then
-        -- A search may leave the permissions out; only the record is sure.
-        local whole = user.permissions and user.scopes and user or ghl.users.get(user.id)
-        local entry = report.entry(whole)
-        if entry.allowed or not args.active then
-          audit:add(entry)
+      add(user)
+    end
+    -- Who works for the agency and is at no location reaches every one.
+    if args.location then
+      for user in ghl.users.each({ type = "agency", role = args.role }) do
+        if #((user.roles or {}).locationIds or {}) == 0 then
+          add(user)
         end
       end
     end
@@ -65,12 +79,29 @@ Nothing is changed. Write the page to a file with --result access.html.
       args   = { format = "csv", location = "Berlin" },
       expect = { result = "email,name,type,role,location,scopes,permissions\n"
         .. "ana@acme.test,Ana Alves,account,user,Berlin,2,contacts conversations opportunities\n"
-        .. "ana@acme.test,Ana Alves,account,user,Paris,2,contacts conversations opportunities\n" },
+        .. "ana@acme.test,Ana Alves,account,user,Paris,2,contacts conversations opportunities\n"
+        .. "cleo@acme.test,Cleo Marsh,agency,admin,every location,3,contacts settings\n" },
     },
     test "leaves out who may do nothing, when asked to" {
       given  = "two-locations",
       args   = { active = true, role = "user" },
       expect = { result = { people = { { email = "ana@acme.test" } } } },
+    },
+    test "names at one location who reaches it from the agency too" {
+      given  = "two-locations",
+      args   = { location = "Lisbon" },
+      expect = { result = { people = {
+        { email = "bob@acme.test", locations = { "Lisbon" } },
+        { email = "cleo@acme.test", locations = { "every location" } },
+      } } },
+    },
+    test "leaves out who is deleted" {
+      given  = "small-company",
+      args   = { location = "Berlin" },
+      expect = { result = { people = {
+        { email = "ada@acme.test" }, { email = "ana@acme.test" }, { email = "kim.a@acme.test" },
+        { email = "max@acme.test" },
+      } } },
     },
     test "makes a page" {
       given  = "small-company",

@@ -23,6 +23,7 @@ providers, two at others). Nothing is changed.
 
   run = function(args)
     local csv = require "csv"
+    local json = require "json"
     local function key(email)
       local name, domain = email:lower():match("^(.*)@([^@]*)$")
       if not name then
@@ -37,40 +38,46 @@ providers, two at others). Nothing is changed.
       return name .. "@" .. domain
     end
 
-    local by_key, keys = {}, {}
+    local function account(user)
+      return {
+        id = user.id, email = user.email, name = user.name,
+        locations = #((user.roles or {}).locationIds or {}),
+      }
+    end
+
+    -- Of who is alone only the e-mail and the id are kept: that is nearly everybody.
+    local first, by_key, keys = {}, {}, {}
     for user in ghl.users.each({}) do
       if user.deleted ~= true and type(user.email) == "string" then
         local mailbox = key(user.email)
-        if not by_key[mailbox] then
-          by_key[mailbox] = {}
+        if by_key[mailbox] then
+          table.insert(by_key[mailbox], account(user))
+        elseif first[mailbox] then
+          by_key[mailbox] = { account(ghl.users.get(first[mailbox])), account(user) }
           keys[#keys + 1] = mailbox
+        else
+          first[mailbox] = user.id
         end
-        table.insert(by_key[mailbox], {
-          id = user.id, email = user.email, name = user.name,
-          locations = #((user.roles or {}).locationIds or {}),
-        })
       end
     end
 
     table.sort(keys)
     local groups, lines = {}, {}
-    for _, mailbox in ipairs(keys) do
+    for index, mailbox in ipairs(keys) do
       local accounts = by_key[mailbox]
-      if #accounts > 1 then
-        table.sort(accounts, function(a, b) return a.id < b.id end)
-        groups[#groups + 1] = { mailbox = mailbox, accounts = accounts }
-        for _, account in ipairs(accounts) do
-          lines[#lines + 1] = {
-            mailbox = mailbox, id = account.id, email = account.email, name = account.name,
-            locations = account.locations,
-          }
-        end
+      table.sort(accounts, function(a, b) return a.id < b.id end)
+      groups[index] = { mailbox = mailbox, accounts = accounts }
+      for _, one in ipairs(accounts) do
+        lines[#lines + 1] = {
+          mailbox = mailbox, id = one.id, email = one.email, name = one.name,
+          locations = one.locations,
+        }
       end
     end
     if args.format == "csv" then
       return csv.encode(lines, { "mailbox", "id", "email", "name", "locations" })
     end
-    return { duplicates = #groups, groups = groups }
+    return { duplicates = #groups, groups = json.array(groups) }
   end,
 
   tests = {
@@ -88,6 +95,18 @@ providers, two at others). Nothing is changed.
           { id = "ana", locations = 2 }, { id = "ana2", email = "ANA@acme.test", locations = 1 },
         } } },
       } },
+    },
+    test "leaves out who is deleted, and takes what is no address as it is" {
+      given  = "two-locations",
+      with   = {
+        ["users/ana2"] = { email = "ANA@acme.test", firstName = "Ana", lastName = "A",
+          deleted = true, type = "account", role = "user", locationIds = { "lis" } },
+        ["users/odd1"] = { email = "front-desk", firstName = "Front", lastName = "Desk",
+          type = "account", role = "user", locationIds = { "lis" } },
+        ["users/odd2"] = { email = "Front-Desk", firstName = "Front", lastName = "Desk",
+          type = "account", role = "user", locationIds = { "ber" } },
+      },
+      expect = { result = { duplicates = 1, groups = { { mailbox = "front-desk" } } } },
     },
     test "tells plus addresses apart unless asked not to" {
       given  = "two-locations",

@@ -35,7 +35,7 @@ skipped, so an event that comes twice does nothing the second time.
     local user = users.find(email)
     if not user then
       ctx.skip(("there is no user %s"):format(email))
-    elseif (user.roles or {}).role == "admin" then
+    elseif users.is_admin(user) then
       ctx.fail(("%s is an admin, and admins are not deleted by an event"):format(user.email))
     end
     ghl.users.delete(user.id)
@@ -62,12 +62,27 @@ skipped, so an event that comes twice does nothing the second time.
     test "skips who is gone already" {
       given  = "two-locations",
       event  = { event = { type = "user.delete.complete", user = { email = "no@acme.test" } } },
-      expect = { changes = {} },
+      expect = { changes = {}, skip = "there is no user no@acme.test" },
     },
     test "never deletes an admin" {
       given  = "two-locations",
       event  = { event = { type = "user.delete.complete", user = { email = "cleo@acme.test" } } },
       expect = { error = "is an admin" },
+    },
+    test "never deletes an agency_admin" {
+      given  = "two-locations",
+      with   = { ["users/cleo"] = { role = "agency_admin" } },
+      event  = { event = { type = "user.delete.complete", user = { email = "cleo@acme.test" } } },
+      expect = { error = "is an admin" },
+    },
+    test "finishes after a limit of the service broke it off" {
+      given  = "two-locations",
+      event  = { event = { type = "user.delete.complete", user = { email = "bob@acme.test" } } },
+      faults = { { operation = "users.delete", status = 429, message = "Too Many Requests" } },
+      expect = {
+        changes = { { "delete", "users/bob" } },
+        apply = { status = "interrupted", done = 0 },
+      },
     },
     test "takes no other event" {
       given  = "two-locations",

@@ -36,8 +36,7 @@ Deleting more than ten people needs the exact number: --limit delete=12.
       if not user then
         ctx.skip(row.email .. " is gone already")
       end
-      local roles = user.roles or {}
-      if roles.type == "agency" and roles.role == "admin" then
+      if users.is_agency_admin(user) then
         ctx.fail(row.email .. " is an agency admin; use offboard-user --admin")
       elseif row.mode == "delete" then
         ghl.users.delete(user.id)
@@ -71,6 +70,12 @@ Deleting more than ten people needs the exact number: --limit delete=12.
         rows   = { updated = 1, deleted = 1, skipped = 1, failed = 1 },
         failed = { { line = 4, message = "agency admin" } },
       },
+    },
+    test "stops at an agency_admin too" {
+      given  = "two-locations",
+      with   = { ["users/cleo"] = { role = "agency_admin" } },
+      args   = { people = { { email = "cleo@acme.test", mode = "delete" } } },
+      expect = { changes = {}, failed = { { line = 1, message = "agency admin" } } },
     },
     test "has nothing to do the second time" {
       given  = "two-locations",

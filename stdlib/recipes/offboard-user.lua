@@ -37,8 +37,7 @@ calendars and tasks that are assigned to the person stay assigned to them. Reass
   run = function(args, ctx)
     local users = require "ghl.users"
     local user = args.user
-    local roles = user.roles or {}
-    if not args.admin and roles.type == "agency" and roles.role == "admin" then
+    if not args.admin and users.is_agency_admin(user) then
       ctx.fail(user.email .. " is an agency admin; add --admin if that is meant")
     elseif (args.mode == "locations") ~= (args.from ~= nil) then
       ctx.fail("--from and --mode locations go together")
@@ -51,7 +50,7 @@ calendars and tasks that are assigned to the person stay assigned to them. Reass
       for _, location in ipairs(args.from) do
         leaves[location.id] = true
       end
-      for _, id in ipairs(roles.locationIds or {}) do
+      for _, id in ipairs((user.roles or {}).locationIds or {}) do
         stays = stays or not leaves[id]
       end
       if not stays then
@@ -108,6 +107,17 @@ calendars and tasks that are assigned to the person stay assigned to them. Reass
       given  = "small-company",
       args   = { user = "ada@acme.test", mode = "off" },
       expect = { error = "is an agency admin" },
+    },
+    test "stops at an agency_admin too" {
+      given  = "small-company",
+      with   = { ["users/ada"] = { role = "agency_admin" } },
+      args   = { user = "ada@acme.test" },
+      expect = { error = "is an agency admin" },
+    },
+    test "goes on with an agency admin when that is meant" {
+      given  = "small-company",
+      args   = { user = "ada@acme.test", mode = "delete", admin = true },
+      expect = { changes = { { "delete", "users/ada" } } },
     },
     test "wants --from with its mode only" {
       given  = "two-locations",

@@ -28,6 +28,7 @@ Nothing is changed: apply-permission-template brings them back.
 
   run = function(args, ctx)
     local csv = require "csv"
+    local json = require "json"
     local templates = require "ghl.templates"
     if (args.template == nil) == (args.like == nil) then
       ctx.fail("give either --template FILE or --like USER")
@@ -45,10 +46,13 @@ Nothing is changed: apply-permission-template brings them back.
     local checked, drifted, lines = 0, {}, {}
     for user in ghl.users.each({ locationId = args.location and args.location.id,
         role = args.role }) do
-      checked = checked + 1
-      -- A search may leave the permissions out; only the record is sure.
-      local whole = user.permissions and user or ghl.users.get(user.id)
-      local found = templates.differences(whole, template)
+      local found = {}
+      if user.deleted ~= true then
+        checked = checked + 1
+        -- A search may leave the permissions out; only the record is sure.
+        local whole = user.permissions and user or ghl.users.get(user.id)
+        found = templates.differences(whole, template)
+      end
       if #found > 0 then
         local texts = {}
         for index, difference in ipairs(found) do
@@ -64,7 +68,7 @@ Nothing is changed: apply-permission-template brings them back.
     if args.format == "csv" then
       return csv.encode(lines, { "email", "id", "field", "difference" })
     end
-    return { checked = checked, drifted = #drifted, people = drifted }
+    return { checked = checked, drifted = #drifted, people = json.array(drifted) }
   end,
 
   tests = {

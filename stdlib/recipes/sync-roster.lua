@@ -10,15 +10,17 @@ an e-mail, so a new account with the old one's access is made and the old one is
 
 People who are not on the list are leavers: --leavers says what becomes of them. `report` (the
 default) only names them, `off` switches all scopes and permissions off, `delete` deletes. --only
-limits the leavers to the people of one location. Agency admins and the people of --keep are never
-leavers. While any row fails, nobody is one: the failed row may be theirs.
+limits the leavers to the people of one location; who works at others too is then only taken out of
+that one. Agency admins and the people of --keep are never leavers. While any row fails, nobody is
+one: the failed row may be theirs. An empty list is an error, not a company of leavers.
 
-The result names what happens to each person.
+The result says in words what happens to each person.
 ]],
 
   examples = {
     "sync-roster roster.csv",
     "sync-roster roster.csv --leavers off --keep tom@acme.example",
+    "sync-roster roster.json --only Berlin",
   },
 
   params = {
@@ -54,60 +56,75 @@ The result names what happens to each person.
   limits = { create = 1000, update = 5000, delete = 10, percent = 20 },
 
   run = function(args, ctx)
+    local json = require "json"
     local users = require "ghl.users"
-    local people, stays = {}, {}
+    local roster = require "ghl.roster"
+    if #args.roster == 0 then
+      ctx.fail("nobody is on the list, and an empty list would make everybody a leaver")
+    end
+    local people, stays, listed = {}, {}, {}
     local function note(email, what)
       people[#people + 1] = { email = email, what = what }
     end
     for _, email in ipairs(args.keep or {}) do
       stays[email:lower()] = true
     end
+    for _, row in ipairs(args.roster) do
+      listed[row.email:lower()] = true
+    end
+
+    local function former_account(row, email)
+      local former = row.formerEmail and row.formerEmail:lower()
+      if not former or former == email then
+        return nil
+      elseif listed[former] then
+        ctx.fail(("%s is on the list itself, so it is nobody's former address"):format(former))
+      end
+      local account = users.find(former)
+      if account and users.is_agency_admin(account) then
+        ctx.fail(former .. " is an agency admin; move their access by hand")
+      end
+      return account
+    end
 
     local counts = ctx.each_row(args.roster, function(row)
       local email = row.email:lower()
       stays[email] = true
-      local former = row.formerEmail and users.find(row.formerEmail)
-      local access = row.like or former
+      local former = former_account(row, email)
       local known = users.find(email)
-      local _, outcome = users.ensure(email, {
+      local model = row.like or former
+      local fields = {
         firstName = row.firstName, lastName = row.lastName, locationIds = row.location,
         role = row.role or (not known and former and former.roles.role or nil), phone = row.phone,
-      }, { access = not known and access and users.access_of(access) or nil })
+      }
+      local said = known and roster.changes(known, fields) or roster.arrival(fields)
+      local _, outcome = users.ensure(email, fields,
+        { access = not known and model and users.access_of(model) or nil })
       if former then
         stays[former.email:lower()] = true
-        local _, switched = users.disable(former)
-        if switched == "updated" then
+        if select(2, users.disable(former)) == "updated" then
           note(former.email, "switched off, now " .. email)
         end
       end
       if outcome ~= "unchanged" then
-        note(email, outcome)
+        note(email, said)
       end
     end)
 
     if counts.failed > 0 then
       ctx.note("leavers are not looked for while rows fail")
-      return { counts = counts, people = people }
+      return { counts = counts, people = json.array(people) }
     end
     local leavers = 0
     for user in ghl.users.each({ locationId = args.only and args.only.id }) do
-      local roles = user.roles or {}
-      local is_agency_admin = roles.type == "agency" and roles.role == "admin"
-      if user.deleted ~= true and not is_agency_admin and not stays[(user.email or ""):lower()] then
+      if user.deleted ~= true and not users.is_agency_admin(user)
+          and not stays[(user.email or user.id):lower()] then
         leavers = leavers + 1
-        if args.leavers == "off" then
-          local _, outcome = users.disable(user)
-          note(user.email, outcome == "updated" and "left, switched off" or "left, off already")
-        elseif args.leavers == "delete" then
-          ghl.users.delete(user.id)
-          note(user.email, "left, deleted")
-        else
-          note(user.email, "left, not on the list")
-        end
+        note(user.email or user.id, roster.leave(user, args.leavers, args.only))
       end
     end
     counts.leavers = leavers
-    return { counts = counts, people = people }
+    return { counts = counts, people = json.array(people) }
   end,
 
   tests = {
@@ -132,9 +149,10 @@ The result names what happens to each person.
         result = {
           counts = { created = 1, updated = 1, leavers = 1 },
           people = {
-            { email = "ana@acme.test", what = "updated" },
-            { email = "dee@acme.test", what = "created" },
-            { email = "bob@acme.test", what = "left, not on the list" },
+            { email = "ana@acme.test",
+              what = "is now Ana Alves-Roth; leaves Berlin, Paris; starts at Lisbon" },
+            { email = "dee@acme.test", what = "new: Dee Dale at Berlin" },
+            { email = "bob@acme.test", what = "left: not on the list" },
           },
         },
       },
@@ -167,7 +185,7 @@ The result names what happens to each person.
       } },
       expect = {
         changes = { { "delete", "users/bob" } },
-        result = { people = { { email = "bob@acme.test", what = "left, deleted" } } },
+        result = { people = { { email = "bob@acme.test", what = "left: deleted" } } },
       },
     },
     test "gives a person with a new address a new account and the old access" {
@@ -192,7 +210,7 @@ The result names what happens to each person.
         },
         result = { people = {
           { email = "ana@acme.test", what = "switched off, now ana.roth@acme.test" },
-          { email = "ana.roth@acme.test", what = "created" },
+          { email = "ana.roth@acme.test", what = "new: Ana Roth at Berlin" },
         } },
       },
     },
@@ -204,7 +222,7 @@ The result names what happens to each person.
       } },
       expect = {
         changes = {},
-        result = { people = { { email = "bob@acme.test", what = "left, off already" } } },
+        result = { people = { { email = "bob@acme.test", what = "left: off already" } } },
       },
     },
     test "takes nobody for a leaver while a row fails" {
@@ -217,6 +235,73 @@ The result names what happens to each person.
         changes = {},
         failed = { { line = 1, message = "Atlantis" } },
         notes = { "leavers are not looked for" },
+      },
+    },
+    test "says which phone and role change, and tells a spelling of the address from a new one" {
+      given  = "two-locations",
+      args   = { roster = {
+        { email = "ANA@acme.test", formerEmail = "ana@acme.test", firstName = "Ana",
+          lastName = "Alves", location = "Paris;Berlin", phone = "+49 30 7654321",
+          role = "admin" },
+      } },
+      expect = {
+        changes = { { "update", "users/ana", {
+          phone = { "+49301234567", "+49 30 7654321" }, role = { "user", "admin" },
+        } } },
+        result = { people = {
+          { email = "ana@acme.test", what = "phone +49 30 7654321; is now admin" },
+          { email = "bob@acme.test", what = "left: not on the list" },
+        } },
+      },
+    },
+    test "takes a leaver of one location out of that one when they work elsewhere too" {
+      given  = "two-locations",
+      args   = { leavers = "delete", only = "Berlin", roster = {
+        { email = "dee@acme.test", firstName = "Dee", lastName = "Dale", location = "Berlin" },
+      } },
+      expect = {
+        changes = {
+          { "create", "users/dee@acme.test" },
+          { "update", "users/ana", { locationIds = { { "ber", "par" }, { "par" } } } },
+        },
+        result = { people = {
+          { email = "dee@acme.test" },
+          { email = "ana@acme.test", what = "left Berlin: stays at Paris" },
+        } },
+      },
+    },
+    test "does not switch off somebody who is on the list under their own address" {
+      given  = "two-locations",
+      args   = { roster = {
+        { email = "ana@acme.test", firstName = "Ana", lastName = "Alves",
+          location = "Berlin;Paris" },
+        { email = "eve@acme.test", formerEmail = "ana@acme.test", firstName = "Eve",
+          lastName = "Roth", location = "Berlin" },
+      } },
+      expect = { changes = {}, failed = { { line = 2, message = "on the list itself" } } },
+    },
+    test "leaves the old account of an agency admin to people" {
+      given  = "two-locations",
+      args   = { roster = {
+        { email = "c.marsh@acme.test", formerEmail = "cleo@acme.test", firstName = "Cleo",
+          lastName = "Marsh", location = "Berlin" },
+      } },
+      expect = { changes = {}, failed = { { line = 1, message = "is an agency admin" } } },
+    },
+    test "refuses an empty list" {
+      given  = "two-locations",
+      args   = { leavers = "off", roster = {} },
+      expect = { error = "an empty list would make everybody a leaver" },
+    },
+    test "finds nothing to do when everybody is as the list says" {
+      given  = "two-locations",
+      args   = { roster = {
+        { email = "ana@acme.test", firstName = "Ana", lastName = "Alves",
+          location = "Paris;Berlin" },
+        { email = "bob@acme.test", firstName = "Bob", lastName = "Stone", location = "Lisbon" },
+      } },
+      expect = {
+        changes = {}, rows = { unchanged = 2 }, result = { counts = { leavers = 0 }, people = {} },
       },
     },
   },

@@ -64,7 +64,18 @@
 ---@field with? table patches of the fixture: `["users/ana"] = { … }`
 ---@field args? table
 ---@field event? table what started it
+---@field now? string the moment that counts as now, `2026-03-01T09:00:00Z` or a day alone
+---@field faults? ghl.Fault[] trouble of the service, as it looks after all tries
 ---@field expect ghl.Expectation
+
+---@class ghl.Fault
+---@field operation? string which one, as `users.update`; every one without it
+---@field status? integer what it answers; 503 without it
+---@field message? string
+---@field after? integer so many calls pass unharmed first
+---@field times? integer so many calls are harmed then; all without it
+---@field effect? "answer"|"drop" `drop` gives no answer at all
+---@field carriedOut? boolean of `drop`: whether the change is made all the same
 
 ---@class ghl.Expectation
 ---@field changes? table[] exactly these: `{ "update", "users/ana", { field = { before, after } } }`
@@ -73,7 +84,13 @@
 ---@field failed? table
 ---@field notes? string[]
 ---@field error? string a part of the message
+---@field skip? string a part of why the run was skipped
+---@field apply? ghl.ExpectedApply what comes of applying the plan under the same faults
 
+---@class ghl.ExpectedApply
+---@field status? "applied"|"partial"|"failed"|"refused"|"drift"|"interrupted"
+---@field done? integer how many of the changes are made
+---@field error? string a part of what it says
 ---@class ghl.Test
 
 ---Declares what a recipe is called, takes, may do, and does.

@@ -80,9 +80,24 @@ gl_state *gl_new(const gl_limits *limits, void *context, gl_host host);
 // the middle of an instruction.
 size_t gl_free(gl_state *state);
 
+// Of a host function.
+typedef enum {
+  GL_PLAIN = 0,
+  GL_WANTS_PLACE = 1,  // is told which line of the user's code called
+  GL_NAMES_LATER = 2,  // its answers may name fields that are known only later (later.c)
+} gl_traits;
+
 // Adds a host function, numbered from 0; Lua finds it as host.<name>, where dots in the name mean
 // tables in tables. Before gl_boot only.
-void gl_define(gl_state *state, const char *name, bool wants_place);
+void gl_define(gl_state *state, const char *name, gl_traits traits);
+
+// Lets the state take down which lines of the files that the host names '@file' run, in functions.
+// Costs speed. Before gl_boot only.
+void gl_trace_lines(gl_state *state);
+// What was taken down, as a tape: for each file an array of its name and, for each line, three
+// integers: the line on which its function begins, the line, and 1 if it ran. Valid until the next
+// call; takes the place of gl_result.
+gl_bytes gl_traced_lines(gl_state *state);
 
 // Calls the chunk with the table `host`, the function `compile` (state.c) and a `rawset` that writes
 // into read-only tables too, and keeps the function it returns as the state's entry. To be called
@@ -102,6 +117,8 @@ void gl_interrupt(gl_state *state);
 // gl_pause says whether gl_continue is due.
 bool gl_pause(gl_state *state);
 void gl_continue(gl_state *state);
+// Adds time that the host itself worked for a call, between those two.
+void gl_charge(gl_state *state, uint64_t nanoseconds);
 
 // The tape of the last outcome; valid until the next call.
 gl_bytes gl_result(const gl_state *state);

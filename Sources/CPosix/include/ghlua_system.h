@@ -13,6 +13,18 @@
 /* Writes all bytes, waiting where the other side is slow. 0, or the errno that ended it. */
 int ghlua_write(int descriptor, const char *text, size_t count) GHLUA_SAFE;
 
+/* The environment, its texts one after the other with a zero behind each, as far as they fit. The bytes
+ * that all of it takes. */
+size_t ghlua_environment(unsigned char *buffer, size_t capacity) GHLUA_SAFE;
+
+/* One waiter, rung for by SIGINT, SIGTERM, and any thread. */
+void ghlua_watch_signals(void) GHLUA_SAFE;
+void ghlua_ring(void) GHLUA_SAFE;
+
+/* Waits for a ring, for so many milliseconds at most, -1: for ever; it may also come back for nothing.
+ * The number of the first of these signals that there was, 0 for none. */
+int ghlua_wait_for_ring(int milliseconds) GHLUA_SAFE;
+
 /* The columns of a terminal; 0 when it is none or does not say. */
 int ghlua_terminal_width(int descriptor) GHLUA_SAFE;
 
@@ -75,6 +87,14 @@ int ghlua_make_folders(const char *path) GHLUA_SAFE;
 /* The permissions of the file that a path leads to, as 0600; -1 when it leads to none. */
 int ghlua_permissions(const char *path) GHLUA_SAFE;
 
+/* Takes room on the disk for a file to grow to so many bytes; its length stays. 0, also where the
+ * file system cannot promise room, or the errno. Truncating gives back what is not used. */
+int ghlua_reserve(int descriptor, long long bytes) GHLUA_SAFE;
+
+/* When a file or folder changed last, in nanoseconds; 0 when that was just now, or it is not there.
+ * Two looks that give the same number, not 0, saw the same. */
+long long ghlua_settled_change(const char *path) GHLUA_SAFE;
+
 /* Appends to a file of mode 0600, which is made if need be, in one write. 0 or the errno. */
 int ghlua_append(const char *path, const char *bytes, size_t count) GHLUA_SAFE;
 
@@ -90,6 +110,28 @@ long ghlua_capture(const char *words, size_t length, int milliseconds, char *buf
 /* Reads a line from a terminal on standard input without showing it. The count of bytes without the
  * line end, -1 when there is none. The terminal is set back also when the process exits. */
 long ghlua_read_hidden(char *buffer, size_t size) GHLUA_SAFE;
+
+/* Splits the process in two. In the new one, which does the work, this returns -1, as it does when no
+ * process can be made. The other one hands signals on, waits, and gets what became of the work: its
+ * exit code, 256 + n when signal n ended it, or -2 when that is not known. To be called before there
+ * are threads; when the one that waits is killed, so is the other. */
+int ghlua_supervise(void) GHLUA_SAFE;
+
+/* What the work has put on standard output: 0 nothing, 1 a text that is not whole, 2 whole texts. */
+int ghlua_output_state(void) GHLUA_SAFE;
+
+/* Remembers it, for ghlua_write. */
+void ghlua_note_output(int state) GHLUA_SAFE;
+
+/* Ends the process without looking back: no buffer of this one holds anything. */
+void ghlua_leave(int code) GHLUA_SAFE __attribute__((noreturn));
+
+/* From now on (1) a terminal on standard input gives every key at once, shows none and makes no
+ * signal of any; or is as it was before (0). It is set back also when the process exits. */
+void ghlua_terminal_keys(int on) GHLUA_SAFE;
+
+/* Waits for keys. The count of bytes; 0 at the end of the input, -1 when it cannot be read. */
+long ghlua_read_keys(char *buffer, size_t size) GHLUA_SAFE;
 
 /* No file with this process's memory is left behind by a crash. */
 void ghlua_no_core(void) GHLUA_SAFE;

@@ -24,10 +24,10 @@ enum {
   GW_KILL = 'K',   // u32: the worker's number
   GW_LEARN = 'L',  // u32 length of the name, name, text: what "source" answers from now on
   // Host to worker.
-  GW_BEGIN = 'B',   // gl_limits, u32 count, count times (u8 wants_place, u8 suspends, u32 length,
+  GW_BEGIN = 'B',   // gl_limits, u32 count, count times (u8 gl_traits, u8 suspends, u32 length,
                     // name), u32 length, name of the boot chunk, its text
   GW_START = 'S',   // tape: the arguments
-  GW_ANSWER = 'A',  // u8 gl_status, tape
+  GW_ANSWER = 'A',  // u8 gl_status, u64 nanoseconds that count as the recipe's, tape
   GW_PROBE = 'P',   // text, to run in a Lua without the inner wall
   // Worker to host.
   GW_HELLO = 'H',   // gw_hello
@@ -109,6 +109,9 @@ int gw_start_server(const char *program, int *control, pid_t *process);
 int gw_fork(int control, const gw_bounds *bounds, int *socket);
 int gw_kill(int control, uint32_t number);
 int gw_learn(int control, gl_bytes name, gl_bytes text);
+
+// Nanoseconds of processor time that the calling thread has used.
+uint64_t gw_processor_time(void);
 
 // Waits until the socket can be read, for so many nanoseconds at most.
 bool gw_poll(int socket, long nanoseconds);

@@ -21,6 +21,7 @@ struct ApplyCommand: ParsableCommand, LongCommand {
   @Option(help: ArgumentHelp("Allow exactly so many: delete=12.", valueName: "kind=n"))
   var limit: [String] = []
   @Option(help: "users.delete or last-admin.") var allow: [String] = []
+  @OptionGroup var secrets: SecretFlags
   @OptionGroup(title: "What it leaves behind") var keeping: KeepingFlags
   @OptionGroup(title: "Output") var flags: OutputFlags
 
@@ -37,13 +38,15 @@ struct ApplyCommand: ParsableCommand, LongCommand {
         hint: "this is another plan than the one that was approved; look at it again")
     }
     let source = try source.options
+    let given = try secrets.read(from: world.input, output)
     let company = try await Company.open(source, forApply: true, in: world, output)
     await company.learnNames(of: plan)
     let confirmation = Confirmation(world: world, isGiven: yes)
     let changed =
       replan
       ? try await Replan(
-        plan: plan, recipe: recipe, company: company, world: world, output: output
+        plan: plan, recipe: recipe, company: company, secretSources: try secrets.sources,
+        world: world, output: output
       ).perform() : nil
     plan = changed?.plan ?? plan
     var brakes = Brakes(limits: plan.limits)
@@ -62,9 +65,9 @@ struct ApplyCommand: ParsableCommand, LongCommand {
       try confirmation.obtainForChanged(difference)
       object.set("replanned", true)
     }
-    return await ApplyFlow(
+    return try await ApplyFlow(
       plan: plan, company: company, brakes: brakes,
-      confirmation: confirmation, secrets: changed?.report.secrets ?? Secrets(), output: output,
+      confirmation: confirmation, secrets: changed?.report.secrets ?? given, output: output,
       report: changed?.report, planText: text, world: world, keeping: keeping.options,
       concurrency: source.concurrency
     ).perform(object)

@@ -6,7 +6,7 @@ import JSON
 /// `ghlua docs`: the reference.
 struct DocsCommand: ParsableCommand, LongCommand {
   static let configuration = CommandConfiguration(
-    commandName: "docs", abstract: "Read the reference, or write it as Markdown or a site.",
+    commandName: "docs", abstract: "Read the reference, or write it to files.",
     discussion: """
       Examples:
         ghlua docs                        all pages
@@ -14,16 +14,18 @@ struct DocsCommand: ParsableCommand, LongCommand {
         ghlua docs users.move             a function of the library
         ghlua docs ghl.users.search       an operation of the service
         ghlua docs --html site            a site in the folder 'site'
+        ghlua docs --man man              manual pages of the commands, in 'man/man1'
       """)
 
   @Argument(help: "A recipe, module, function, operation or command.") var topic: String?
   @Option(help: "Write all pages as Markdown to this folder.") var markdown: String?
   @Option(help: "Write all pages as a static site to this folder.") var html: String?
+  @Option(help: "Write the commands as manual pages to this folder.") var man: String?
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
     let book = Handbook(recipes: try await ShownRecipes.all(world, output, withTests: true))
-    if markdown != nil || html != nil { return try write(book, output) }
+    if markdown != nil || html != nil || man != nil { return try write(book, output) }
     guard let topic else {
       if output.json {
         output.print(Self.object(["pages": .array(book.pages.map(\.listed))]))
@@ -49,6 +51,7 @@ struct DocsCommand: ParsableCommand, LongCommand {
       count += try FolderWriter.write(MarkdownWriter.files(book), to: markdown).count
     }
     if let html { count += try FolderWriter.write(SiteWriter.files(book), to: html).count }
+    if let man { count += try FolderWriter.write(ManWriter.files(), to: man).count }
     if output.json {
       output.print(Self.object(["written": .integer(Int64(count))]))
     } else {

@@ -31,6 +31,9 @@ struct MockCommand: ParsableCommand {
       let lock = try FileLock(file)
       try MockFile.save(state, to: file)
       withExtendedLifetime(lock) {}
+      if let path = CompletionIndex.path(for: SourceOptions(mock: .file(file)), in: world) {
+        CompletionIndex.add(CompletionIndex(state).entries, to: path)
+      }
       if output.json {
         output.print([
           "schema": "ghlua.mock/1", "ok": true, "file": .string(file),

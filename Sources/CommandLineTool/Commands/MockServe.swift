@@ -26,6 +26,11 @@ struct MockServe: ParsableCommand, LongCommand {
   @Option(help: "How long a queued delete takes, like 3m.") var deleteDelay: String = "3m"
   @Option(help: "Send webhooks to this http address.") var webhooks: String?
   @Option(help: "Trouble as JSON, as for /_mock/faults; repeatable.") var fault: [String] = []
+  @Option(
+    help: ArgumentHelp("Serve https with this certificate, a PEM file.", valueName: "file"))
+  var tlsCertificate: String?
+  @Option(help: ArgumentHelp("The key of that certificate, a PEM file.", valueName: "file"))
+  var tlsKey: String?
   @Option(help: "End after this long, like 10m.") var lifetime: String?
   @Option(help: "End when nobody called for this long.") var idle: String?
   @OptionGroup(title: "Output") var flags: OutputFlags
@@ -54,6 +59,7 @@ struct MockServe: ParsableCommand, LongCommand {
     var options = MockServerOptions(
       host: host, port: port, limits: profile.limits,
       clock: clock == .running ? .running(world.clock) : .still, stateFile: state)
+    options.certificate = try certificate()
     if let webhooks { options.webhooks = try WebhookTarget(url: webhooks) }
     // Before the file is read: what is read must still hold when it is written.
     let lock = try state.map { file throws(Problem) in try FileLock(file) }
@@ -106,6 +112,16 @@ struct MockServe: ParsableCommand, LongCommand {
     }
     guard let company else { return DefaultCompany.state }
     return DefaultCompany.state.renamed(company)
+  }
+
+  private func certificate() throws(Problem) -> CertificateFiles? {
+    switch (tlsCertificate, tlsKey) {
+    case (nil, nil): return nil
+    case (let chain?, let key?): return CertificateFiles(chain: chain, key: key)
+    default:
+      throw Problem(
+        .usage, "--tls-certificate and --tls-key belong together", hint: "give both, or none")
+    }
   }
 
   private func time(_ text: String?, _ option: String) throws(Problem) -> Duration? {

@@ -22,10 +22,11 @@ struct ResumeCommand: ParsableCommand, LongCommand {
       "How long after it was sent a request without an answer may still take effect: 10s.",
       valueName: "time"))
   var settleAfter: String?
+  @OptionGroup var secrets: SecretFlags
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    let options = keeping.options
+    let options = try keeping.options
     let store = try world.runs(options.runs)
     let folder = try store.folder(of: run)
     let summary = try folder.summary()
@@ -41,8 +42,9 @@ struct ResumeCommand: ParsableCommand, LongCommand {
     let lock = try store.lock(record.target, for: record.id, at: world.clock())
     defer { withExtendedLifetime(lock) {} }
     var keeper = RunKeeper(
-      folder: folder, record: record, plan: plan, company: company, secrets: Secrets(),
-      keeping: options, concurrency: source.concurrency ?? company.usualConcurrency, store: store,
+      folder: folder, record: record, plan: plan, company: company,
+      secrets: try secrets.read(from: world.input, output), keeping: options,
+      concurrency: source.concurrency ?? company.usualConcurrency, store: store,
       world: world, output: output, rows: RowFiles(savedIn: folder))
     if let settleAfter { keeper.patience = try Quantity.time(settleAfter, "settle-after") }
     var object = RunObject(mode: "resume", status: "applied", ok: true)

@@ -8,7 +8,7 @@ import Runs
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List what was applied so far.",
-    subcommands: [List.self, Prune.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Prune.self, Reindex.self], defaultSubcommand: List.self)
 
   /// `ghlua runs list`, or just `ghlua runs`
   struct List: ParsableCommand, InstantCommand {
@@ -29,7 +29,9 @@ struct RunsCommand: ParsableCommand {
           hint: Suggestion.hint(for: status, in: Self.statuses)
             ?? "known: \(Self.statuses.joined(separator: ", "))")
       }
-      let found = summaries(in: try world.runs(runs.runsDir), output)
+      let found = try world.runs(runs.runsDir).summaries(
+        most: max(0, number), where: { status == nil || $0.status == status },
+        unreadable: { output.note("warning: \($0) is left out: \($1.message)") })
       if output.json {
         output.print([
           "schema": "ghlua.runs/1", "ok": true, "runs": .array(found.map(\.json)),
@@ -46,20 +48,6 @@ struct RunsCommand: ParsableCommand {
         output.print(table.text(output.style))
       }
       return 0
-    }
-
-    /// Reads no more folders than are shown; one that cannot be read hides no other.
-    private func summaries(in store: RunStore, _ output: Output) -> [RunSummary] {
-      var found: [RunSummary] = []
-      for id in store.ids where found.count < number {
-        do throws(Problem) {
-          let summary = try store.folder(of: id).summary()
-          if status == nil || summary.status == status { found.append(summary) }
-        } catch {
-          output.note("warning: \(id) is left out: \(error.message)")
-        }
-      }
-      return found
     }
   }
 
@@ -85,6 +73,24 @@ struct RunsCommand: ParsableCommand {
         output.print(["schema": "ghlua.runs/1", "ok": true, "removed": .strings(removed)])
       } else {
         output.print("\(counted(removed.count, "run")) removed")
+      }
+      return 0
+    }
+  }
+  /// `ghlua runs reindex`
+  struct Reindex: ParsableCommand, InstantCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make the index of runs anew from their folders.")
+
+    @OptionGroup var runs: RunsFlags
+    @OptionGroup(title: "Output") var flags: OutputFlags
+
+    func perform(in world: World, _ output: Output) throws(Problem) -> Int32 {
+      let count = try world.runs(runs.runsDir).reindex()
+      if output.json {
+        output.print(["schema": "ghlua.runs/1", "ok": true, "indexed": .integer(Int64(count))])
+      } else {
+        output.print(counted(count, "run"))
       }
       return 0
     }

@@ -4,6 +4,7 @@ import HighLevel
 import JSON
 import MockBackend
 import Planning
+import Runs
 
 /// `ghlua show`: a saved plan or a run, for people to look at.
 struct ShowCommand: ParsableCommand, InstantCommand {
@@ -27,7 +28,14 @@ struct ShowCommand: ParsableCommand, InstantCommand {
     guard [html, markdown, output.json].count(where: \.self) < 2 else {
       throw Problem(.usage, "--html, --markdown and --json are three forms", hint: "choose one")
     }
-    if let code = try RunView.show(file, runs: runs.runsDir, in: world, output) { return code }
+    if let run = try RunView.folder(of: file, runs: runs.runsDir, in: world) {
+      guard !html, !markdown else {
+        throw Problem(
+          .usage, "--html and --markdown show plans, and this is a run",
+          hint: "its plan is \(run.file("plan.json"))")
+      }
+      return RunView(folder: run, output: output).show(try run.summary(), try run.plan())
+    }
     let plan = try PlanFile.read(file)
     let names = try LocationNames.known(to: plan, in: mock)
     let facts = PlanFacts(plan, file: file, company: mock)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import Engine
-import FoundationEssentials
 import JSON
 import LuaRuntime
 import MockBackend
@@ -15,10 +14,27 @@ struct TestCommand: ParsableCommand, LongCommand {
       planning again after the apply finds nothing to do; undo brings back what can be brought \
       back; a crash before or after any write, then resume, ends the same; a change behind the \
       plan's back is caught before the first write. -v shows them.
+
+      Examples:
+        ghlua test
+        ghlua test recipes/move.lua --filter 'two people' -v
+        ghlua test --coverage --min-coverage 95
+        ghlua test --watch
       """)
 
   @Argument(help: "Recipes: files or names.") var recipes: [String] = []
   @Flag(help: "All shipped recipes.") var shipped = false
+  @Option(help: ArgumentHelp("Only tests with this text in their names.", valueName: "text"))
+  var filter: String?
+  @Flag(help: "Show which lines and which declared capabilities the tests make use of.")
+  var coverage = false
+  @Option(
+    name: .customLong("min-coverage"),
+    help: ArgumentHelp("Fail when fewer lines of a recipe run, in percent.", valueName: "percent"))
+  var minimum: Double?
+  @Option(help: ArgumentHelp("Write the lines that ran in the form of lcov.", valueName: "file"))
+  var lcov: String?
+  @Flag(help: "Run them again whenever a file changes, until Ctrl-C.") var watch = false
   @Option(help: ArgumentHelp("Write what came of it as JUnit's XML.", valueName: "file"))
   var junit: String?
   @Flag(
@@ -27,57 +43,85 @@ struct TestCommand: ParsableCommand, LongCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    var all: [(recipe: Recipe, results: [TestResult])] = []
-    for name in try names {
-      let file = try RecipeFinder(world).file(name)
-      let recipe = try await RecipeLoader.load(file, withTests: true, isolation: isolation)
-      let results = await RecipeTester.results(
-        of: recipe, input: world.input, isolation: isolation)
-      all.append((recipe, results))
+    if tracesLines, isolate {
+      throw Problem(
+        .usage, "--coverage and --isolate do not go together",
+        hint: "lines are only seen in this process: leave one of them out")
     }
-    if let junit { try write(JUnitReport(all).text, to: junit) }
-    output.note(missingIn: isolation)
-    if output.json {
-      output.print(Self.object(all))
-    } else {
-      output.print(TestRenderer(output.style, showsProofs: output.verbose).text(all))
+    if watch {
+      return try await TestWatch(world, output).run(recipes) { await once(world, output) }
     }
-    let failed = all.flatMap(\.results).count { !$0.passed }
-    guard failed > 0 else { return 0 }
-    return output.end(
-      Problem(.error, failed == 1 ? "a test failed" : "\(failed) tests failed"))
+    let tested = try await tested(world)
+    return try report(tested, output)
   }
 
-  private func write(_ text: String, to path: String) throws(Problem) {
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path))
+  /// One round of a watch, which goes on after any problem.
+  private func once(_ world: World, _ output: Output) async {
+    do throws(Problem) {
+      _ = try report(try await tested(world), output)
     } catch {
-      throw Problem(
-        .error, "the report cannot be written to \(path)",
-        hint: "check that the folder exists and may be written to")
+      _ = output.end(error)
     }
   }
 
-  private var isolation: LuaIsolation { isolate ? .worker(.shared) : .none }
-
-  private var names: [String] {
-    get throws(Problem) {
-      let given = recipes + (shipped ? RecipeFinder.shippedNames : [])
-      if !given.isEmpty { return given }
-      let own = RecipeFinder.ownPaths
-      guard own.isEmpty else { return own }
-      throw Problem(
-        .inputInvalid, "there is no recipe to test in ./recipes",
-        hint: "name a file, or add --shipped for the shipped recipes")
+  private func tested(_ world: World) async throws(Problem) -> [TestedRecipe] {
+    let isolation: LuaIsolation = isolate ? .worker(.shared) : .none
+    var all: [TestedRecipe] = []
+    for name in try RecipeFinder.named(recipes, shipped: shipped, to: "test") {
+      let file = try RecipeFinder(world).file(name)
+      var recipe = try await RecipeLoader.load(file, withTests: true, isolation: isolation)
+      if let filter { recipe.tests.removeAll { !$0.name.localizedContains(filter) } }
+      if filter != nil, recipe.tests.isEmpty { continue }
+      let results = await RecipeTester.results(
+        of: recipe, input: world.input, isolation: isolation, tracesLines: tracesLines)
+      all.append(TestedRecipe(recipe: recipe, results: results))
     }
+    if let filter, all.isEmpty {
+      throw Problem(
+        .inputInvalid, "no test has '\(filter)' in its name",
+        hint: "'ghlua test' without --filter shows all names")
+    }
+    return all
   }
 
-  private static func object(_ all: [(recipe: Recipe, results: [TestResult])]) -> JSONObject {
-    let recipes = all.map { recipe, results -> JSONValue in
-      [
-        "recipe": .string(recipe.name), "file": .string(recipe.file.name),
-        "tests": .array(results.map(\.json)),
+  private var tracesLines: Bool { coverage || minimum != nil || lcov != nil }
+
+  private func report(_ all: [TestedRecipe], _ output: Output) throws(Problem) -> Int32 {
+    if let junit { try ReportFile.write(JUnitReport(all).text, to: junit) }
+    if let lcov { try ReportFile.write(LCOVReport(all).text, to: lcov) }
+    if isolate { output.note(missingIn: .worker(.shared)) }
+    if output.json {
+      output.print(Self.object(all, coverage: tracesLines))
+    } else {
+      let renderer = TestRenderer(output.style, showsProofs: output.verbose)
+      output.print(renderer.text(all))
+      if coverage { output.print(CoverageRenderer(style: output.style).text(all)) }
+    }
+    return output.end(problem(all))
+  }
+
+  private func problem(_ all: [TestedRecipe]) -> Problem? {
+    let failed = all.flatMap(\.results).count { !$0.passed }
+    if failed > 0 {
+      return Problem(.error, failed == 1 ? "a test failed" : "\(failed.grouped) tests failed")
+    }
+    guard let minimum else { return nil }
+    let low = all.filter { $0.lines.percent < minimum }
+    guard let first = low.first else { return nil }
+    return Problem(
+      .error,
+      "\(joinedInWords(low.map(\.recipe.name))): fewer than \(minimum.formatted) % of the lines run",
+      hint: "'ghlua test \(first.recipe.file.name) --coverage' lists those that do not")
+  }
+
+  private static func object(_ all: [TestedRecipe], coverage: Bool) -> JSONObject {
+    let recipes = all.map { tested -> JSONValue in
+      var object: JSONObject = [
+        "recipe": .string(tested.recipe.name), "file": .string(tested.recipe.file.name),
+        "tests": .array(tested.results.map(\.json)),
       ]
+      if coverage { object["coverage"] = tested.coverageJSON }
+      return .object(object)
     }
     let results = all.flatMap(\.results)
     return [
@@ -90,10 +134,19 @@ struct TestCommand: ParsableCommand, LongCommand {
 
 extension TestResult {
   fileprivate var json: JSONValue {
-    [
+    var object: JSONObject = [
       "name": .string(name), "line": .integer(Int64(line)), "passed": .bool(passed),
       "failures": .strings(failures), "proofs": .array(proofs.map(\.json)),
     ]
+    if !passed, !differences.isEmpty {
+      object["differences"] = .array(
+        differences.map {
+          [
+            "what": .string($0.what), "expected": .string($0.expected), "found": .string($0.found),
+          ]
+        })
+    }
+    return .object(object)
   }
 }
 
@@ -114,14 +167,23 @@ extension Proof {
 extension RecipeTester {
   /// Runs all tests of a recipe, each on a stand-in of its own.
   static func results(
-    of recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none
+    of recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none,
+    tracesLines: Bool = false
   ) async -> [TestResult] {
-    let tester = RecipeTester(recipe, input: input, isolation: isolation) {
+    let tester = RecipeTester(recipe, input: input, isolation: isolation, tracesLines: tracesLines)
+    {
       fixture throws(Problem) in
       MockService(try MockState(fixture: fixture))
     }
     var results: [TestResult] = []
-    for test in recipe.tests { results.append(await tester.run(test)) }
+    for test in recipe.tests where !Task.isCancelled { results.append(await tester.run(test)) }
     return results
+  }
+}
+
+extension String {
+  /// Whether the text is in it, ASCII case ignored.
+  fileprivate func localizedContains(_ text: String) -> Bool {
+    lowercased().contains(text.lowercased())
   }
 }

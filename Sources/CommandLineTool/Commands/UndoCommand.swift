@@ -23,7 +23,7 @@ struct UndoCommand: ParsableCommand, LongCommand {
   @OptionGroup(title: "Output") var flags: OutputFlags
 
   func perform(in world: World, _ output: Output) async throws(Problem) -> Int32 {
-    let options = keeping.options
+    let options = try keeping.options
     let folder = try world.runs(options.runs).folder(of: run)
     let summary = try folder.summary()
     guard !summary.isRunning, summary.result != nil || !summary.isResumable else {

@@ -20,7 +20,8 @@ struct Handbook {
     var seen: Set<String> = []
     let resources = Operations.all.map(\.resource).filter { seen.insert($0).inserted }
     pages =
-      recipes.map(Page.init) + [Page.language] + Self.modules + resources.map(Page.init(resource:))
+      recipes.map(Page.init) + [Page.language, Page.rules] + Self.modules
+      + resources.map(Page.init(resource:))
       + Self.commands
   }
 

@@ -8,7 +8,8 @@ extension Page {
       ("recipe { … }", "ghl.Recipe"), ("limits", "ghl.Limits"),
       ("Types of parameters: p.TYPE \"name\" { … }", "ghl.ParamWords"),
       ("What stands in a parameter's braces", "ghl.ParamOptions"),
-      ("test \"what it shows\" { … }", "ghl.TestFields"), ("expect", "ghl.Expectation"),
+      ("test \"what it shows\" { … }", "ghl.TestFields"), ("faults", "ghl.Fault"),
+      ("expect", "ghl.Expectation"), ("expect.apply", "ghl.ExpectedApply"),
       ("ctx", "ghl.Context"),
     ]
     let functions = doc.functions.filter { $0.owner == "ctx" }

@@ -31,6 +31,16 @@ struct ProfileBook {
     }
   }
 
+  /// The names of all profiles in the user's file and the folder's.
+  static func names(in world: World) -> [String] {
+    let files = [UserFolders(world.environment).configFile, "ghlua.toml"].compactMap(\.self)
+    let text = files.compactMap { try? PrivateFile.read($0) }.joined(separator: "\n")
+    let names = text.split(separator: "\n").compactMap { line in
+      line.wholeMatch(of: /\s*\[profiles\.([A-Za-z0-9_-]+)\]\s*(#.*)?/).map { String($0.1) }
+    }
+    return Set(names).sorted()
+  }
+
   func has(_ name: String) throws(Problem) -> Bool { try settings(of: name) != nil }
 
   private var configOnly: [String: String] {

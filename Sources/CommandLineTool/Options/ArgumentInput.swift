@@ -24,12 +24,12 @@ enum ArgumentInput: Sendable, Hashable {
       throw Problem(
         .inputInvalid, "\(name) is not JSON: \(error.message)",
         hint: "it must hold one JSON object",
-        at: Place(place, line: error.line, column: error.column))
+        at: Place(place(option), line: error.line, column: error.column))
     }
     guard let object = value.object else {
       throw Problem(
         .inputInvalid, "\(name) holds a JSON \(value.kind), not an object",
-        hint: "write it like {\"user\": \"ana@acme.test\"}", at: Place(place))
+        hint: "write it like {\"user\": \"ana@acme.test\"}", at: Place(place(option)))
     }
     return object
   }
@@ -45,10 +45,11 @@ enum ArgumentInput: Sendable, Hashable {
         if let data = Data(base64Encoded: text) { return Array(data) }
       }
     } catch {
-      throw Problem(.inputInvalid, "\(option): \(error.message(about: place))", hint: error.hint)
+      throw Problem(
+        .inputInvalid, "\(option): \(error.message(about: place(option)))", hint: error.hint)
     }
     throw Problem(
-      .inputInvalid, "--input-b64 is no base64",
+      .inputInvalid, "\(option)-b64 is no base64",
       hint: "encode the JSON object as base64 without line ends")
   }
 
@@ -60,11 +61,11 @@ enum ArgumentInput: Sendable, Hashable {
     }
   }
 
-  private var place: String {
+  private func place(_ option: String) -> String {
     switch self {
     case .file(let path): path
     case .standardInput: "standard input"
-    case .base64: "--input-b64"
+    case .base64: "\(option)-b64"
     }
   }
 }

@@ -10,13 +10,16 @@ struct KeepingOptions: Sendable, Hashable {
   var events: String?
   /// Whether it is waited until deleted users are gone.
   var follows = true
+  /// For how long, at most; the service speaks of a few minutes.
+  var followLimit: Duration = .seconds(600)
 
   /// Takes an option of `run`; whether it is one of these.
-  mutating func take(_ name: String, _ value: String) -> Bool {
+  mutating func take(_ name: String, _ value: String) throws(Problem) -> Bool {
     switch name {
     case "runs-dir": runs = value
     case "events": events = value
     case "no-follow": follows = false
+    case "follow-for": followLimit = try Quantity.time(value, name)
     default: return false
     }
     return true
@@ -31,9 +34,17 @@ struct KeepingFlags: ParsableArguments {
   @Flag(
     name: .customLong("no-follow"), help: "Do not wait until deleted users are gone.")
   var noFollow = false
+  @Option(
+    name: .customLong("follow-for"),
+    help: ArgumentHelp("How long to wait for that, at most; 10m without.", valueName: "time"))
+  var followFor: String?
 
   var options: KeepingOptions {
-    KeepingOptions(runs: runs.runsDir, events: events, follows: !noFollow)
+    get throws(Problem) {
+      var options = KeepingOptions(runs: runs.runsDir, events: events, follows: !noFollow)
+      if let followFor { options.followLimit = try Quantity.time(followFor, "follow-for") }
+      return options
+    }
   }
 }
 
@@ -47,11 +58,9 @@ struct RunsFlags: ParsableArguments {
 
 extension World {
   /// The folder with all runs: the option's, `GHLUA_RUNS_DIR`, or where programs keep their state.
-  /// Source of the last: the XDG Base Directory Specification.
   func runs(_ option: String?) throws(Problem) -> RunStore {
     if let path = option ?? variable("GHLUA_RUNS_DIR") { return RunStore(path) }
-    if let state = variable("XDG_STATE_HOME") { return RunStore("\(state)/ghlua/runs") }
-    if let home = variable("HOME") { return RunStore("\(home)/.local/state/ghlua/runs") }
+    if let folder = stateFolder { return RunStore("\(folder)/runs") }
     throw Problem(
       .usage, "there is no place for the runs: HOME is not set",
       hint: "name a folder with --runs-dir, or in GHLUA_RUNS_DIR")

@@ -35,7 +35,7 @@ struct RunOptions: Sendable {
     for (name, value) in words.options {
       let value = value ?? ""
       if try source.take(name, value) { continue }
-      if keeping.take(name, value) { continue }
+      if try keeping.take(name, value) { continue }
       switch name {
       case "apply": apply = true
       case "yes": yes = true
@@ -47,6 +47,7 @@ struct RunOptions: Sendable {
       case "arg": arguments.append(try Self.argument(value))
       case "input": inputs.append(value == "-" ? .standardInput : .file(value))
       case "event": event = value == "-" ? .standardInput : .file(value)
+      case "event-b64": event = .base64(value)
       case "result": result = value
       case "input-b64": inputs.append(.base64(value))
       case "limit": limits.append(value)
@@ -68,7 +69,8 @@ struct RunOptions: Sendable {
         ?? "known are \(known.joined(separator: " and "))")
   }
 
-  private static func argument(
+  /// `user=ana@acme.test`, taken apart.
+  static func argument(
     _ text: String
   ) throws(Problem) -> (name: String, value: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -15,7 +15,7 @@ struct JUnitReport {
 
   private let suites: [(recipe: Recipe, cases: [Case])]
 
-  init(_ results: [(recipe: Recipe, results: [TestResult])]) {
+  init(_ results: [TestedRecipe]) {
     suites = results.map { ($0.recipe, $0.results.flatMap(Self.cases)) }
   }
 
@@ -35,7 +35,12 @@ struct JUnitReport {
     let ofProofs = Set(result.proofs.flatMap(\.failures))
     let expected = Case(
       name: result.name, line: result.line,
-      failures: result.failures.filter { !ofProofs.contains($0) })
+      failures: result.failures.filter { !ofProofs.contains($0) }
+        + result.differences.flatMap { difference in
+          result.passed
+            ? []
+            : ["expected \(difference.what): \(difference.expected)", "came: \(difference.found)"]
+        })
     return [expected]
       + result.proofs.map { proof in
         var item = Case(

@@ -3,10 +3,13 @@ import Planning
 
 /// What a run would do, for people to judge before they say yes.
 struct PlanRenderer {
-  /// So many operations are shown; the rest is counted.
+  /// So many operations are shown; the rest is counted. What cannot be taken back is always shown.
   var limit = 40
   /// Whether it is told of a run, which may have written.
   var isPast = false
+
+  /// So many of those behind the limit.
+  private static let mostLasting = 200
 
   private let style: TextStyle
   private let names: LocationNames
@@ -79,7 +82,8 @@ extension PlanRenderer {
     var step: String?
     var reasons: Set<String> = []
     var wasDetailed = false
-    for operation in plan.operations.prefix(limit) {
+    let shown = shown(plan)
+    for operation in shown {
       let details = details(operation, reasons: &reasons)
       let isNewStep = operation.step != step
       if !text.isEmpty, wasDetailed || !details.isEmpty || isNewStep { text += "\n" }
@@ -87,11 +91,18 @@ extension PlanRenderer {
       text += headline(operation) + details
       (step, wasDetailed) = (operation.step, !details.isEmpty)
     }
-    let rest = plan.operations.dropFirst(limit)
+    let numbers = Set(shown.map(\.number))
+    let rest = plan.operations.filter { !numbers.contains($0.number) }
     if !rest.isEmpty {
       text += "\n" + style.dim("… and \(rest.count.grouped) more: \(rest.counts)") + "\n"
     }
     return text
+  }
+
+  /// The first ones, and of the others those that cannot be taken back, as far as anybody reads.
+  private func shown(_ plan: Plan) -> [PlannedOperation] {
+    let lasting = plan.operations.dropFirst(limit).filter { $0.irreversible != nil }
+    return Array(plan.operations.prefix(limit)) + lasting.prefix(Self.mostLasting)
   }
 
   private func headline(_ operation: PlannedOperation) -> String {

@@ -10,7 +10,7 @@ struct TestRenderer {
     (self.style, self.showsProofs) = (style, showsProofs)
   }
 
-  func text(_ results: [(recipe: Recipe, results: [TestResult])]) -> String {
+  func text(_ results: [TestedRecipe]) -> String {
     let blocks = results.map { block($0.recipe, $0.results) }
     return (blocks + [summary(results.flatMap(\.results))]).joined(separator: "\n")
   }
@@ -26,8 +26,23 @@ struct TestRenderer {
     let proofs = showsProofs ? result.proofs.map(line).joined() : ""
     if result.passed { return "  \(style.green("✓")) \(name)\n" + proofs }
     let place = style.dim("\(file.printable):\(result.line)")
-    return "  \(style.red("✗")) \(style.bold(name))  \(place)\n"
-      + result.failures.map { style.hanging("      ", $0) }.joined() + proofs
+    let failures = result.failures.map { style.hanging("      ", $0) }.joined()
+    let differences = result.differences.map(lines).joined()
+    return "  \(style.red("✗")) \(style.bold(name))  \(place)\n" + failures + differences + proofs
+  }
+
+  /// What was expected beside what came, line by line, as a test would write both.
+  private func lines(of difference: TestDifference) -> String {
+    let head = "      \(difference.what): \(style.red("- expected")) \(style.green("+ came"))\n"
+    return head
+      + LineDifference(from: difference.expected, to: difference.found).lines.map { line in
+        let text = "\(line.sign.rawValue) \(line.text.printable)"
+        switch line.sign {
+        case .same: return "        \(style.dim(text))\n"
+        case .removed: return "        \(style.red(text))\n"
+        case .added: return "        \(style.green(text))\n"
+        }
+      }.joined()
   }
 
   private func line(_ proof: Proof) -> String {

@@ -53,7 +53,9 @@ struct ApplyView {
     if company.isBuiltIn {
       output.note("the built-in company is not saved; --mock=FILE works on one that is")
     } else if let folder, next == nil {
-      output.note("run \(folder.id); to take it back: ghlua undo \(folder.id)\(company.words)")
+      let undo = "to take it back: ghlua undo \(folder.id)\(company.words)"
+      let isLasting = !applied.outcomes.contains(where: \.canBeTakenBack)
+      output.note("run \(folder.id); \(isLasting ? "nothing of it can be taken back" : undo)")
     }
   }
 
@@ -86,6 +88,11 @@ struct ApplyView {
       applied.problem ?? Problem(.error, "nothing could be applied")
     }
   }
+}
+
+extension ApplyReport.Outcome {
+  /// Whether an undo would have something to do about it.
+  fileprivate var canBeTakenBack: Bool { isDone && operation.undo != nil }
 }
 
 extension RowFiles {

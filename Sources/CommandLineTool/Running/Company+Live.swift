@@ -32,7 +32,7 @@ extension Company {
           created: world.clock(), now: now, company: id, baseURL: settings.baseURL.value,
           version: service.version), redact: redact)
     }
-    let names = LocationBook()
+    let (names, seen) = (LocationBook(), IndexBook())
     var reader: any ReadBackend = service.backend.reading
     var writer: any Backend = service.backend
     if let recorder {
@@ -42,9 +42,11 @@ extension Company {
     return Company(
       sourceName: "live", id: id, now: now,
       rules: UserRules.Options(version: service.version),
-      reader: NotingReader(source: reader, names: names), writer: forApply ? writer : nil,
+      reader: NotingReader(source: reader, names: names, seen: seen),
+      writer: forApply ? writer : nil,
       names: names, words: source.words, target: "live \(settings.baseURL.value) \(id)",
-      limits: Limits(settings.limits), recorder: recorder)
+      limits: Limits(settings.limits), recorder: recorder, profile: settings.profile?.value,
+      seen: seen)
   }
 
   /// A recording, which answers as the service did then, at the moment that was now then.

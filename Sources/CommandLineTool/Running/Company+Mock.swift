@@ -11,11 +11,13 @@ extension Company {
     // Before the file is read: what is read must still hold when it is written.
     let lock = forApply ? try mock.file.map { path throws(Problem) in try FileLock(path) } : nil
     let service = try mock.service(now: now)
+    let (names, seen) = (LocationBook(service.state), IndexBook())
     self.init(
       sourceName: "mock", id: service.companyId, now: service.now, rules: service.options.rules,
-      reader: service, writer: forApply ? service : nil, names: LocationBook(service.state),
+      reader: NotingReader(source: service, names: names, seen: seen),
+      writer: forApply ? service : nil, names: names,
       words: mock.file.map { " --mock=\($0)" } ?? " --mock", isBuiltIn: mock == .builtIn,
-      target: mock.target, isSavedAtEnd: true, wait: { service.advance(by: $0) }
+      target: mock.target, isSavedAtEnd: true, seen: seen, wait: { service.advance(by: $0) }
     ) { () throws(Problem) in
       if let file = mock.file { try MockFile.save(service.state, to: file) }
       withExtendedLifetime(lock) {}

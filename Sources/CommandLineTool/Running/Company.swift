@@ -12,6 +12,8 @@ struct Company: Sendable {
   /// What plans call the source: `live`, `mock`, `replay`.
   let sourceName: String
   let id: String
+  /// The profile of the settings that chose it; nil without one.
+  let profile: String?
   /// The moment that counts as now there.
   let now: Timestamp
   /// What the service is taken to do where that is not known.
@@ -31,6 +33,8 @@ struct Company: Sendable {
   let limits: Limits
   /// Stores the exchanges, where that was asked for.
   let recorder: Recorder?
+  /// The people and locations in the answers so far.
+  let seen: IndexBook
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -43,7 +47,8 @@ struct Company: Sendable {
     sourceName: String, id: String, now: Timestamp, rules: UserRules.Options,
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
-    limits: Limits = Limits(), recorder: Recorder? = nil,
+    limits: Limits = Limits(), recorder: Recorder? = nil, profile: String? = nil,
+    seen: IndexBook = IndexBook(),
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
@@ -52,7 +57,8 @@ struct Company: Sendable {
     (self.words, self.isBuiltIn, self.keep) = (words, isBuiltIn, keep)
     self.target = target ?? "\(sourceName) \(id)"
     (self.isSavedAtEnd, self.wait) = (isSavedAtEnd, wait)
-    (self.limits, self.recorder) = (limits, recorder)
+    (self.limits, self.recorder, self.profile) = (limits, recorder, profile)
+    self.seen = seen
   }
 
   /// Where an apply writes to; a company that was opened for reading has nothing that could.

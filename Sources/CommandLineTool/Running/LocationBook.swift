@@ -65,14 +65,16 @@ final class LocationBook: Sendable {
   }
 }
 
-/// Passes reads on, and takes down the names of locations in the answers.
+/// Passes reads on, and takes down the names of locations and people in the answers.
 struct NotingReader: ReadBackend {
   let source: any ReadBackend
   let names: LocationBook
+  var seen: IndexBook?
 
   func read(_ request: Request) async throws(ServiceError) -> JSONValue {
     let answer = try await source.read(request)
     names.note(answer, of: request.operation)
+    seen?.note(answer, of: request.operation)
     return answer
   }
 }

@@ -57,7 +57,7 @@ struct PlanView {
     else { return text }
     // A text is meant for people: CSV, a list.
     if let shown = result.string { return "\(text)\n\(shown)\n" }
-    return "\(text)\nResult: \(result.text(pretty: true))\n"
+    return "\(text)\n\(ResultRenderer(style: output.style).text(result))"
   }
 
   private var failedRows: Problem? { Problem(failedRowsOf: report) }

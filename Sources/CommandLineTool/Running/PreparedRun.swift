@@ -12,7 +12,7 @@ struct PreparedRun: Sendable {
   let options: RunOptions
   let world: World
   let output: Output
-  private let arguments: RawArguments
+  let arguments: RawArguments
   private let event: JSONValue?
 
   /// Finds the recipe and gathers its arguments; nothing is looked up yet.
@@ -32,6 +32,14 @@ struct PreparedRun: Sendable {
     arguments = try Self.arguments(words.rest, options, of: recipe, from: world.input)
   }
 
+  /// A recipe that is loaded already, with arguments from elsewhere than a command line.
+  init(
+    recipe: Recipe, arguments: RawArguments, options: RunOptions, world: World, _ output: Output
+  ) {
+    (self.recipe, self.arguments, self.options) = (recipe, arguments, options)
+    (self.world, self.output, event) = (world, output, nil)
+  }
+
   /// Runs the recipe against the company; nothing is written.
   func plan(on company: Company) async -> RunReport {
     var report = await Runner.plan(
@@ -45,11 +53,13 @@ struct PreparedRun: Sendable {
       await company.learnNames(of: plan)
       let ids = LocationBook.ids(in: plan)
       report.plan?.names = company.locationNames.filter { ids.contains($0.key) }
+      report.plan?.profile = company.profile
     }
+    CompletionIndex.keep(what: company, for: options.source, in: world)
     if let problem = company.recorder?.problem {
       output.note("warning: the recording is not whole: \(problem.sentence)")
     }
-    for message in report.messages where message.kind == .log { output.note(message.text) }
+    output.log(report.messages.lazy.filter { $0.kind == .log }.map(\.text))
     return report
   }
 

@@ -23,6 +23,21 @@ struct RecipeFinder: Sendable {
       .map { "\(folder)/\($0)" }
   }
 
+  /// The recipes that a command was given, or all in `./recipes`.
+  ///
+  /// - Parameter verb: What is to be done with them, for the message when there are none.
+  static func named(
+    _ given: [String], shipped: Bool, to verb: String
+  ) throws(Problem) -> [String] {
+    let names = given + (shipped ? shippedNames : [])
+    if !names.isEmpty { return names }
+    let own = ownPaths
+    guard own.isEmpty else { return own }
+    throw Problem(
+      .inputInvalid, "there is no recipe to \(verb) in ./recipes",
+      hint: "name a file, or add --shipped for the shipped recipes")
+  }
+
   private static var ownNames: [String] { ownPaths.map { String(fileName($0).dropLast(4)) } }
 
   /// The file that a word names. What looks like a path is one; a name means the own recipe first,

@@ -18,6 +18,8 @@ struct Replan {
   /// The recipe's file or name, where the plan's own name for it does not lead there.
   let recipe: String?
   let company: Company
+  /// Where secret arguments are read from again, by their names.
+  let secretSources: [String: String]
   let world: World
   let output: Output
 
@@ -58,19 +60,24 @@ struct Replan {
   }
 
   private func planned(by recipe: Recipe) async throws(Problem) -> RunReport {
-    if let name = plan.arguments.first(where: { Secrets.isIn($0.value) })?.key {
-      throw Problem(
-        .refused, "the argument '\(name)' is a secret, and secrets are in no plan file",
-        hint: "make the plan anew")
+    var arguments = plan.arguments
+    for name in arguments.keys where arguments[name].map(Secrets.isIn) == true {
+      guard let source = secretSources[name] else {
+        throw Problem(
+          .refused, "the argument '\(name)' is a secret, and secrets are in no plan file",
+          hint: "give it again with --secret \(name)=env:VARIABLE, or make the plan anew")
+      }
+      arguments[name] = .string(source)
     }
     var report = await Runner.plan(
       RunRequest(
-        recipe: recipe, arguments: RawArguments(named: plan.arguments), source: company.reader,
+        recipe: recipe, arguments: RawArguments(named: arguments), source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now, input: world.input,
         options: company.rules))
     if let problem = report.problem { throw problem }
     if let plan = report.plan { await company.learnNames(of: plan) }
     report.plan?.names = plan.names
+    report.plan?.profile = plan.profile
     return report
   }
 }

@@ -3,12 +3,10 @@ import HighLevel
 import JSON
 import Planning
 import Runs
+import Synchronization
 
 /// One apply, or the rest of one, with all that it leaves in its folder.
 struct RunKeeper {
-  /// How long it is waited until a deleted user is gone; the service speaks of a few minutes.
-  static let longestFollow: Duration = .seconds(600)
-
   let folder: RunFolder
   let record: RunRecord
   let plan: Plan
@@ -28,7 +26,8 @@ struct RunKeeper {
   /// Carries the plan out from its beginning; the lock must be held.
   func apply() async throws(Problem) -> ApplyReport {
     try rows.save(to: folder)
-    let journal = try folder.beginJournal(record, clock: world.clock)
+    let journal = try folder.beginJournal(
+      record, operations: plan.operations.count, clock: world.clock)
     let progress = ProgressLine(total: plan.operations.count, world, output)
     let log = folder.log()
     let applier = Applier(
@@ -73,7 +72,7 @@ struct RunKeeper {
     guard keeping.follows else { return options }
     let events = try keeping.events.map { path throws(Problem) in try EventFile(path) }
     let (record, clock, watch) = (record, world.clock, watch)
-    options.following = ApplyOptions.Following(limit: Self.longestFollow, wait: wait) {
+    options.following = ApplyOptions.Following(limit: keeping.followLimit, wait: telling(wait)) {
       operation throws(Problem) in
       log.add("\(clock()) gone \(operation.label)")
       let event = DeleteEvent.json(
@@ -84,8 +83,33 @@ struct RunKeeper {
     return options
   }
 
-  /// Saves the company and writes down what came of it.
+  /// Says once what is waited for, where that takes time.
+  private func telling(_ wait: @escaping ApplyOptions.Wait) -> ApplyOptions.Wait {
+    if company.isSavedAtEnd { return wait }
+    let isTold = Atomic(false)
+    return { [output] time in
+      if !isTold.exchange(true, ordering: .relaxed) {
+        output.note("waiting until deleted users are gone; --no-follow does not wait")
+      }
+      await wait(time)
+    }
+  }
+
+  /// Saves the company and writes down what came of it. When that cannot be, changes were made all
+  /// the same, and a resume ends what is missing.
   private func end(_ report: ApplyReport, _ journal: FileJournal) throws(Problem) {
+    do throws(Problem) {
+      try writeDown(report, journal)
+    } catch {
+      guard report.outcomes.contains(where: \.isDone) else { throw error }
+      throw Problem(
+        .resumable,
+        "changes were made, but what came of them was not written down: \(error.message)",
+        hint: "when that is mended: ghlua resume \(record.id)\(company.words)")
+    }
+  }
+
+  private func writeDown(_ report: ApplyReport, _ journal: FileJournal) throws(Problem) {
     if !report.outcomes.isEmpty { try company.save() }
     try journal.close()
     try rows.write(outcomes(of: report), to: folder)

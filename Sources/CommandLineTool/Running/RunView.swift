@@ -17,7 +17,7 @@ struct RunView {
       object.add(plan)
       object.add(folder)
       object.set("run", summary.json)
-      object.set("next", next(summary).map { .string($0) })
+      object.set("next", next(summary, plan).map { .string($0) })
       object.add(changes: plan.operations.map { $0.change() })
       output.print(object.object)
       return 0
@@ -29,7 +29,7 @@ struct RunView {
     renderer.isPast = true
     output.print(renderer.text(plan, report: nil))
     output.print("\n" + facts(summary))
-    if let next = next(summary) { output.note("next: \(next)") }
+    if let next = next(summary, plan) { output.note("next: \(next)") }
     return 0
   }
 
@@ -58,22 +58,21 @@ struct RunView {
     }.joined()
   }
 
-  private func next(_ summary: RunSummary) -> String? {
+  private func next(_ summary: RunSummary, _ plan: Plan) -> String? {
     if summary.isResumable { return "ghlua resume \(folder.id)" }
-    let isDone = (summary.result?.done ?? 0) > 0
+    let isDone =
+      (summary.result?.done ?? 0) > 0 && plan.operations.contains { $0.undo != nil }
     return isDone && summary.undoneBy == nil ? "ghlua undo \(folder.id)" : nil
   }
 }
 
 extension RunView {
   /// The run that a word names; nil for what is the name of a file.
-  static func show(
-    _ word: String, runs: String?, in world: World, _ output: Output
-  ) throws(Problem) -> Int32? {
+  static func folder(
+    of word: String, runs: String?, in world: World
+  ) throws(Problem) -> RunFolder? {
     guard word.wholeMatch(of: /[0-9]{8}T[0-9]{6}.*/) != nil else { return nil }
-    let folder = try world.runs(runs).folder(of: word)
-    return RunView(folder: folder, output: output).show(
-      try folder.summary(), try folder.plan())
+    return try world.runs(runs).folder(of: word)
   }
 }
 

@@ -26,7 +26,8 @@ struct PlanWork {
       RunRequest(
         recipe: recipe, arguments: try arguments(of: recipe), source: company.reader,
         sourceName: company.sourceName, company: company.id, now: company.now,
-        isolation: .worker(.shared), event: try event, input: ClosedInput(),
+        isolation: .worker(.shared), event: try event,
+        input: ClosedInput(source: place.world.input),
         options: company.rules))
     place.output.redaction.learn(report.secrets)
     if let plan = report.plan {

@@ -126,10 +126,3 @@ extension RunOutcome {
     self.problem = problem.json.text(ascii: true)
   }
 }
-
-/// Recipes of a server read no files of its machine, no environment, no standard input.
-struct ClosedInput: InputSource {
-  func readFile(_ path: String, limit: Int) throws(InputFault) -> [UInt8] { throw .closed }
-  func readStandardInput(limit: Int) throws(InputFault) -> [UInt8] { throw .closed }
-  func environmentVariable(_ name: String) -> String? { nil }
-}

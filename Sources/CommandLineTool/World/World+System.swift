@@ -9,19 +9,34 @@ extension World {
   static func system() -> World {
     // A reader that goes away is an answer of `write`, not a death.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow further is one too.
+    signal(SIGXFSZ, SIG_IGN)
     // Memory may hold tokens and passwords.
     ghlua_no_core()
     let width = ghlua_terminal_width(STDOUT_FILENO)
     return World(
       arguments: Array(CommandLine.arguments.dropFirst()),
-      environment: ProcessInfo.processInfo.environment, input: SystemInput(),
+      environment: environment(), input: SystemInput(),
       writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) },
       inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       errorIsTerminal: isatty(STDERR_FILENO) == 1, width: width > 0 ? Int(width) : 80,
       clock: {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
       },
-      readAnswer: { readLine() }, readSecret: readSecret)
+      readAnswer: { readLine() }, readSecret: readSecret, keyboard: { SystemKeyboard() })
+  }
+
+  /// Read without Foundation, which takes longer for it than Lua for a whole start.
+  private static func environment() -> [String: String] {
+    var bytes = [UInt8](repeating: 0, count: ghlua_environment(nil, 0))
+    _ = ghlua_environment(&bytes, bytes.count)
+    var found: [String: String] = [:]
+    for text in bytes.split(separator: 0) {
+      guard let end = text.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let value = String(decoding: text[(end + 1)...], as: UTF8.self)
+      found[String(decoding: text[..<end], as: UTF8.self)] = value
+    }
+    return found
   }
 
   private static func readSecret() -> String? {

@@ -24,6 +24,8 @@ struct World: Sendable {
   var readAnswer: @Sendable () -> String?
   /// The same without showing it; for secrets.
   var readSecret: @Sendable () -> String? = { nil }
+  /// The keys of the terminal on standard input; nil where there is none.
+  var keyboard: @Sendable () -> (any Keyboard)? = { nil }
   var interruption = Interruption()
 }
 

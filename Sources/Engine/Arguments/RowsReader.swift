@@ -32,7 +32,8 @@ struct RowsReader {
     self.cellReader = cellReader
   }
 
-  /// - Parameter value: a path, `-` for standard input, or an array of objects.
+  /// - Parameter value: a path, `-` for standard input, an array of objects, or `{"text": …}` with
+  ///   what a file would hold.
   /// - Throws: what refuses the table, `.inputInvalid`; or what stops the run.
   func read(_ value: JSONValue) async throws(Problem) -> Result {
     let table = try fetch(value)
@@ -58,7 +59,13 @@ struct RowsReader {
 
   private func fetch(_ value: JSONValue) throws(Problem) -> RowTable {
     let name = name(of: value)
-    guard let path = value.string else { return try RowTable(array: value, name: name) }
+    if let text = value["text"]?.string, value.object?.count == 1 {
+      return try RowTable(bytes: Array(text.utf8), name: name)
+    }
+    guard let path = value.string else {
+      // An empty list of a test comes from Lua, where it looks like an empty object.
+      return try RowTable(array: value == .object([:]) ? [] : value, name: name)
+    }
     let bytes: [UInt8]
     do throws(InputFault) {
       bytes =

@@ -27,7 +27,6 @@ struct ValueReader: Sendable {
 
   /// The most that a `file` parameter takes.
   static let fileLimit = 8 << 20
-  static let secretLimit = 64 << 10
 
   /// - Parameter secretName: under which the value becomes known if it is a secret.
   func read(
@@ -104,26 +103,11 @@ extension ValueReader {
       // The kind only: the value is nobody's business.
       throw .wrong("expected a text, got one of type \(value.kind)")
     }
-    let secret = mayReadInputs ? try fetchSecret(given) : given
+    let secret = mayReadInputs ? try SecretInput(input).secret(given) : given
     if secret.isEmpty { throw .wrong("the secret is empty") }
     try checkBounds(secret.count, parameter, unit: "characters")
     secrets.register(secret, as: name)
     return TypedValue(SecretMark.text(name), recorded: SecretMark.recorded(name))
-  }
-
-  /// `env:NAME` and `file:PATH` keep a secret out of the command line, which others can see.
-  private func fetchSecret(_ given: String) throws(ValueFault) -> String {
-    if given.hasPrefix("env:") {
-      let name = String(given.dropFirst(4))
-      guard let value = input.environmentVariable(name) else {
-        throw .wrong("the environment variable '\(name)' is not set")
-      }
-      return value
-    }
-    guard given.hasPrefix("file:") else { return given }
-    var text = try contents(of: String(given.dropFirst(5)), limit: Self.secretLimit)
-    if text.last?.isNewline == true { text.removeLast() }
-    return text
   }
 
   /// A path, or `{ "text": … }`, what would be in the file: for tests and for callers without files.
@@ -134,22 +118,7 @@ extension ValueReader {
     }
     let path = try text(value, "the path of a file, or -")
     guard mayReadInputs else { throw .wrong("a cell of a table cannot name a file") }
-    return TypedValue(
-      .string(try contents(of: path, limit: Self.fileLimit)), recorded: .string(path))
-  }
-
-  private func contents(of path: String, limit: Int) throws(ValueFault) -> String {
-    do throws(InputFault) {
-      let bytes =
-        path == "-"
-        ? try input.readStandardInput(limit: limit) : try input.readFile(path, limit: limit)
-      let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-      if let text = String(validating: bytes.dropFirst(isMarked ? 3 : 0), as: UTF8.self) {
-        return text
-      }
-    } catch {
-      throw .wrong(error.message(about: path), hint: error.hint)
-    }
-    throw .wrong("'\(path)' is no valid UTF-8", hint: "save it as text in UTF-8")
+    let contents = try SecretInput(input).contents(of: path, limit: Self.fileLimit)
+    return TypedValue(.string(contents), recorded: .string(path))
   }
 }

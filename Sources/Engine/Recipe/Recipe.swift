@@ -40,7 +40,11 @@ public struct RecipeTest: Sendable, Hashable {
   public var with: JSONObject
   public var arguments: JSONObject
   public var event: JSONValue?
-  /// What is expected: `changes`, `result`, `rows`, `failed`, `error`.
+  /// The moment that counts as now, as written; nil for the fixture's.
+  public var now: String?
+  /// Trouble of the service while the recipe runs and its plan is applied.
+  public var faults: [JSONObject]
+  /// What is expected: `changes`, `result`, `rows`, `failed`, `error`, `skip`, `notes`, `apply`.
   public var expect: JSONObject
 }
 

@@ -3,8 +3,14 @@ import JSON
 
 /// Reads the inline tests of a header.
 struct TestReader {
-  static let fields = ["given", "with", "args", "event", "expect"]
-  static let expectations = ["changes", "result", "rows", "failed", "error", "notes"]
+  static let fields = ["given", "with", "args", "event", "now", "faults", "expect"]
+  static let expectations = [
+    "changes", "result", "rows", "failed", "error", "skip", "notes", "apply",
+  ]
+  /// What a fault may say; see `TestCompany.inject`.
+  static let faultFields = [
+    "operation", "effect", "status", "message", "after", "times", "carriedOut",
+  ]
 
   let header: HeaderReader
 
@@ -39,6 +45,23 @@ struct TestReader {
     return RecipeTest(
       name: name, line: own, given: fields["given"]?.string ?? "empty",
       with: fields["with"]?.object ?? [:], arguments: fields["args"]?.object ?? [:],
-      event: fields["event"], expect: expect)
+      event: fields["event"], now: fields["now"]?.string,
+      faults: try faults(fields["faults"], after: own), expect: expect)
+  }
+
+  private func faults(_ value: JSONValue?, after line: Int) throws(Problem) -> [JSONObject] {
+    guard let value, value.object?.isEmpty != true else { return [] }
+    let faults = value.array?.compactMap(\.object) ?? []
+    guard !faults.isEmpty, faults.count == value.array?.count else {
+      throw header.problem(
+        "'faults' must be a list of { operation = \"users.update\", status = 500 }", after: line,
+        near: "faults")
+    }
+    for fault in faults {
+      for key in fault.keys where !Self.faultFields.contains(key) {
+        throw header.unknown(key, among: Self.faultFields, what: "field of a fault", after: line)
+      }
+    }
+    return faults
   }
 }

@@ -26,7 +26,8 @@ enum HostFunctions {
   /// What a run needs.
   static func ofRun(_ session: RunSession) -> [HostFunction] {
     let operations = Operations.all.map { operation in
-      HostFunction(suspending: "ghl.\(operation.name)", wantsPlace: true) { call throws(LuaError) in
+      HostFunction(suspending: "ghl.\(operation.name)", wantsPlace: true, namesLater: true) {
+        call throws(LuaError) in
         try await session.call(operation, call)
       }
     }
@@ -39,7 +40,8 @@ enum HostFunctions {
       HostFunction("module") { call throws(LuaError) in
         try ModuleLoader(folder: session.request.recipe.file.folder).load(call[0]?.string ?? "")
       },
-      HostFunction(suspending: "page", wantsPlace: true) { call throws(LuaError) in
+      HostFunction(suspending: "page", wantsPlace: true, namesLater: true) {
+        call throws(LuaError) in
         try await session.page(call)
       },
       HostFunction("unknown") { call throws(LuaError) in
@@ -88,13 +90,21 @@ enum HostFunctions {
     ]
   }
 
-  /// Values in one JSON text: no limit of time ends the reading of it.
-  private static let mostValues = 250_000
+  /// Values in one text of JSON or CSV, and bytes handed over: no limit of time ends the reading.
+  private static let mostValues = 250_000, mostBytes = 4 << 20
+
+  private static func checkSize(of call: HostCall) throws(LuaError) {
+    guard call.size > mostBytes else { return }
+    throw LuaError(
+      kind: "invalid",
+      message: "json and csv take \(mostBytes >> 20) MiB at once: work through it in parts")
+  }
 
   /// JSON and CSV; a text that does not parse is `{ message }`.
   private static var formats: [HostFunction] {
     [
-      HostFunction("json_decode") { call in
+      HostFunction("json_decode") { call throws(LuaError) in
+        try checkSize(of: call)
         do throws(JSONSyntaxError) {
           let text = call[0]?.string ?? ""
           return ["value": try JSONValue(parsing: text, maximumValues: mostValues)]
@@ -104,13 +114,18 @@ enum HostFunctions {
           ]
         }
       },
-      HostFunction("json_encode") { call in
-        .string((call[0] ?? .null).sortedText(pretty: call[1]?.bool ?? false))
+      HostFunction("json_encode") { call throws(LuaError) in
+        try checkSize(of: call)
+        return .string((call[0] ?? .null).sortedText(pretty: call[1]?.bool ?? false))
       },
       HostFunction("json_array") { call in .array(call[0]?.array ?? []) },
-      HostFunction("csv_decode") { call in CSVBinding.decode(call[0]?.string ?? "") },
+      HostFunction("csv_decode") { call throws(LuaError) in
+        try checkSize(of: call)
+        return CSVBinding.decode(call[0]?.string ?? "", maximumFields: mostValues)
+      },
       HostFunction("csv_encode") { call throws(LuaError) in
-        try CSVBinding.encode(call[0], columns: call[1])
+        try checkSize(of: call)
+        return try CSVBinding.encode(call[0], columns: call[1], maximumFields: mostValues)
       },
     ]
   }

@@ -5,7 +5,7 @@ import LuaRuntime
 import Stdlib
 
 /// Finds modules for `require`: the shipped library, then files beside the recipe, nothing else.
-struct ModuleLoader {
+package struct ModuleLoader {
   /// The folder of the recipe; nil when it has none, as a shipped one.
   let folder: String?
 
@@ -31,10 +31,10 @@ struct ModuleLoader {
     throw Self.unknown(name)
   }
 
-  /// Modules of the engine's own that recipes have no use for.
-  private static let internalModules: Set = [
+  /// Modules of the engine's own that recipes cannot require.
+  package static let internalModules: Set = [
     "ghl.boot", "ghl.context", "ghl.header", "ghl.prelude", "ghl.host", "ghl.clock",
-    "ghl.calendar", "ghl.describe", "ghl.primitives", "ghl.unknown",
+    "ghl.calendar", "ghl.console", "ghl.describe", "ghl.inspect", "ghl.primitives", "ghl.unknown",
   ]
 
   private func local(_ name: String, in folder: String) throws(LuaError) -> JSONValue {

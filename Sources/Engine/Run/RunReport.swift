@@ -1,6 +1,7 @@
 public import CSV
 public import Diagnostics
 public import JSON
+public import LuaRuntime
 public import Planning
 
 /// What became of a run.
@@ -45,6 +46,12 @@ public struct RunReport: Sendable {
   public var secrets: Secrets
   /// The tables that were read as arguments, to write outcome files from.
   public var tables: [String: CSVTable]
+  /// The capabilities that the recipe's calls needed, refused ones included.
+  public var usedCapabilities: Set<String> = []
+  /// The most bytes that Lua held at once.
+  public var peakMemory = 0
+  /// The lines of the recipe's functions, where they were asked for.
+  public var lines: [LuaFileLines] = []
 
   public var failedRows: Int { rows.count { $0.outcome == .failed } }
 }

@@ -23,6 +23,8 @@ public struct RunRequest: Sendable {
   public var input: any InputSource
   /// What the service is taken to do where it is not known.
   public var options: UserRules.Options
+  /// Whether the report says which lines ran; not in a worker process.
+  public var tracesLines = false
 
   public init(
     recipe: Recipe, arguments: RawArguments, source: any ReadBackend, sourceName: String,

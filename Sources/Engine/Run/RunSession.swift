@@ -13,8 +13,11 @@ final class RunSession {
   private(set) var rows: [RunReport.Row] = []
   private(set) var messages: [RunReport.Message] = []
   private(set) var warnings: [String] = []
+  /// Told each message as it comes, by whoever shows it at once.
+  var onMessage: ((RunReport.Message) -> Void)?
   /// Whether the recipe asked for nothing that is known only after the apply.
   private(set) var isComplete = true
+  private var usedCapabilities: Set<String> = []
   private var step: String?
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
@@ -46,6 +49,7 @@ final class RunSession {
     }
     report.messages = messages
     report.warnings = warnings
+    report.usedCapabilities = usedCapabilities
   }
 
   // MARK: The service
@@ -53,6 +57,7 @@ final class RunSession {
   func call(_ operation: HighLevel.Operation, _ call: HostCall) async throws(LuaError) -> JSONValue?
   {
     try keep(call)
+    usedCapabilities.insert(operation.capability)
     let (id, fields) = try arguments(of: operation, call)
     if let deprecation = operation.deprecation {
       warn("ghl.\(operation.name) is deprecated: \(deprecation)")
@@ -68,6 +73,7 @@ final class RunSession {
   /// The next page of a walk over users: `{ users, next }`.
   func page(_ call: HostCall) async throws(LuaError) -> JSONValue? {
     try keep(call)
+    usedCapabilities.insert(HighLevel.Operation.usersSearch.capability)
     do throws(GateError) {
       var index = Int(call[1]?.integer ?? -1)
       if index < 0 {
@@ -197,7 +203,9 @@ final class RunSession {
   func say(_ kind: RunReport.Message.Kind, _ text: String) throws(LuaError) {
     outputBytes += text.utf8.count + Self.bytesOfMessage
     guard outputBytes <= request.bounds.output else { throw LuaError(limit: .output) }
-    messages.append(RunReport.Message(kind: kind, text: gate.secrets.redacted(text)))
+    let message = RunReport.Message(kind: kind, text: gate.secrets.redacted(text))
+    guard let onMessage else { return messages.append(message) }
+    onMessage(message)
   }
 
   func nextID() -> String { ids.next() }

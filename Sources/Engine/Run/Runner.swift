@@ -51,7 +51,11 @@ public enum Runner {
     do throws(LuaError) {
       let state = try request.isolation.run(
         limits: request.bounds.lua, functions: HostFunctions.ofRun(session),
-        boot: BootChunk.source, name: "=ghl.boot")
+        boot: BootChunk.source, name: "=ghl.boot", tracesLines: request.tracesLines)
+      defer {
+        report.lines = state.lines
+        report.peakMemory = state.peakMemory
+      }
       report.result = try await state.call(
         request.recipe.isDeclared ? "run" : "script", .string(request.recipe.file.source),
         .string("@\(request.recipe.file.displayName)"), .object(arguments.values),

@@ -4,7 +4,7 @@ import Planning
 
 /// What an inline test expects, compared with what came.
 struct Expectation {
-  private let expect: JSONObject
+  let expect: JSONObject
 
   init(_ test: RecipeTest) { expect = test.expect }
 
@@ -18,6 +18,10 @@ struct Expectation {
     }
     if let result = expect["result"], !Self.matches(report.result, result) {
       failures.append("result is \(text(report.result)), expected \(result.text())")
+    }
+    if let why = expect["skip"]?.string, report.skipReason?.contains(why) != true {
+      let came = report.skipReason.map { "it says: \($0)" } ?? "nothing was skipped"
+      failures.append("expected to be skipped with '\(why)', but \(came)")
     }
     failures += rowFailures(report.rows)
     for note in list(expect["notes"]) {
@@ -134,7 +138,7 @@ struct Expectation {
     return found == expected
   }
 
-  private func list(_ value: JSONValue?) -> [JSONValue] { value?.array ?? [] }
+  func list(_ value: JSONValue?) -> [JSONValue] { value?.array ?? [] }
 
   private func text(_ value: JSONValue?) -> String { value?.text() ?? "nothing" }
 }

@@ -10,6 +10,10 @@ struct Fixture {
     for (key, patch) in test.with.members.map({ ($0.key, $0.value) }) {
       fixture = try patched(fixture, at: key, with: patch, test: test, recipe: recipe)
     }
+    if let now = test.now, var object = fixture.object {
+      object["now"] = .string(now)
+      fixture = .object(object)
+    }
     return fixture
   }
 

@@ -10,8 +10,14 @@ public struct TestResult: Sendable, Hashable {
   public var line: Int
   /// What did not hold, a sentence each; empty when the test passed. Failed proofs are among it.
   public var failures: [String]
+  /// What was expected and what came, where lines side by side say more than a sentence.
+  public var differences: [TestDifference] = []
   /// Capabilities that the test's calls needed.
   public var usedCapabilities: Set<String>
+  /// Fields that the planned updates write.
+  public var writtenFields: Set<String> = []
+  /// The lines of the recipe's functions, where they were asked for.
+  public var lines: [LuaFileLines] = []
   /// All five, in their order; none where the test could not even begin.
   public var proofs: [Proof] = []
 
@@ -29,15 +35,19 @@ public struct RecipeTester: Sendable {
   private let makeCompany: MakeTestCompany
   private let input: any InputSource
   private let isolation: LuaIsolation
+  private let tracesLines: Bool
 
-  /// - Parameter isolation: Where the tests' runs happen.
+  /// - Parameters:
+  ///   - isolation: Where the tests' runs happen.
+  ///   - tracesLines: Whether the results say which lines ran; not in a worker process.
   public init(
     _ recipe: Recipe, input: any InputSource, isolation: LuaIsolation = .none,
-    makeCompany: @escaping MakeTestCompany
+    tracesLines: Bool = false, makeCompany: @escaping MakeTestCompany
   ) {
     self.recipe = recipe
     self.input = input
     self.isolation = isolation
+    self.tracesLines = tracesLines
     self.makeCompany = makeCompany
   }
 
@@ -48,14 +58,20 @@ public struct RecipeTester: Sendable {
       let fixture = try await Fixture.load(for: test, of: recipe)
       let company = try makeCompany(fixture)
       let before = company.snapshot()
+      try inject(test, into: company)
       let report = await plan(test, against: company)
-      result.failures = Expectation(test).failures(of: report)
-      result.usedCapabilities = Set((report.plan?.operations ?? []).map(\.name))
+      let expectation = Expectation(test)
+      result.failures = expectation.failures(of: report)
+      result.differences = expectation.differences(of: report)
+      result.usedCapabilities = report.usedCapabilities
+      result.writtenFields = (report.plan?.operations ?? []).writtenFields
+      result.lines = report.lines
       let isUntouched = company.snapshot() == before
       result.proofs = [
         Proof(
           .planningWritesNothing, failures: isUntouched ? [] : ["planning wrote to the company"])
       ]
+      result.failures += await expectation.applyFailures(of: report, on: company)
       result.proofs += try await proofs(of: report, test, from: fixture)
       result.failures += result.proofs.flatMap(\.failures)
     } catch {
@@ -65,11 +81,25 @@ public struct RecipeTester: Sendable {
   }
 
   private func plan(_ test: RecipeTest, against company: any TestCompany) async -> RunReport {
-    await Runner.plan(
-      RunRequest(
-        recipe: recipe, arguments: RawArguments(named: test.arguments), source: company,
-        sourceName: "mock", company: company.companyId, now: company.now,
-        isolation: isolation, event: test.event, input: input))
+    var request = RunRequest(
+      recipe: recipe, arguments: RawArguments(named: test.arguments), source: company,
+      sourceName: "mock", company: company.companyId, now: company.now,
+      isolation: isolation, event: test.event, input: input)
+    request.tracesLines = tracesLines
+    return await Runner.plan(request)
+  }
+
+  private func inject(_ test: RecipeTest, into company: any TestCompany) throws(Problem) {
+    for var fault in test.faults {
+      fault["effect"] = fault["effect"] ?? "answer"
+      do throws(FieldError) {
+        try company.inject(.object(fault))
+      } catch {
+        throw Problem(
+          .recipeInvalid, error.message, hint: error.hint,
+          at: Place(recipe.file.displayName, line: test.line), source: recipe.file.line(test.line))
+      }
+    }
   }
 
   private func proofs(
@@ -107,6 +137,13 @@ extension Problem {
 }
 
 extension [PlannedOperation] {
+  /// The fields that updates among them write.
+  var writtenFields: Set<String> {
+    reduce(into: []) { fields, operation in
+      if operation.kind == .update { fields.formUnion(operation.request.keys) }
+    }
+  }
+
   /// The operations in one line, for messages.
   var brief: String {
     map { operation in

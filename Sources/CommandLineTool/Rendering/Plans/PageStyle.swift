@@ -36,7 +36,8 @@ enum PageStyle {
     .create b, ins { color: var(--added); }
     .update b, .warning { color: var(--warning); }
     .delete b, del { color: var(--removed); }
-    ins, del { text-decoration: none; margin-right: .6rem; }
+    ins, del { text-decoration: none; }
+    td > * { margin-right: .4rem; }
     .quiet { color: var(--quiet); }
     table { border-collapse: collapse; width: 100%; margin: .25rem 0 .5rem; }
     th, td { text-align: left; vertical-align: top; padding: .2rem 0; }

@@ -14,6 +14,7 @@ struct PlanFacts {
   init(_ plan: Plan, file: String, company: String?) {
     self.plan = plan
     var words = ["ghlua", "apply", file, "--checksum", plan.checksum]
+    if let profile = plan.profile { words += ["--profile", profile] }
     if plan.source == "mock" { words.append("--mock=\(company ?? "COMPANY.json")") }
     command = words.map(\.shellQuoted).joined(separator: " ")
   }
@@ -29,7 +30,9 @@ struct PlanFacts {
   var lines: [(name: String, value: String)] {
     let arguments = plan.arguments.map { ("argument \($0.key)".printable, text($0.value)) }
     return [
-      ("Company", plan.place), ("Made", plan.created.words),
+      ("Company", plan.place)
+    ] + (plan.profile.map { [("Profile", $0.printable)] } ?? []) + [
+      ("Made", plan.created.words),
       ("May be applied until", plan.expires.words), ("Plan", plan.id),
     ] + arguments + [("Recipe's text", plan.recipe.sha256.printable)]
   }
