@@ -26,7 +26,8 @@ final class Front: Sendable {
   }
 
   init(
-    _ store: any Store, _ workplace: any Workplace, _ rooms: Rooms, work: Bell, news: Bell, meters: Meters,
+    _ store: any Store, _ workplace: any Workplace, _ rooms: Rooms, work: Bell, news: Bell,
+    meters: Meters,
     log: Logger, clock: @escaping @Sendable () -> Timestamp
   ) {
     (self.store, self.workplace, self.work) = (store, workplace, work)
@@ -87,7 +88,8 @@ final class Front: Sendable {
       store: store, settings: rooms.settings, workplace: workplace, hooks: rooms.hooks,
       wake: { [work] in work.ring() })
     switch segments.first {
-    case "v1": return await RunAPI(desk: desk, access: rooms.access, feed: feed).answer(ask, segments)
+    case "v1":
+      return await RunAPI(desk: desk, access: rooms.access, feed: feed).answer(ask, segments)
     case "openapi.json" where segments.count == 1:
       return ask.method == "GET" ? Answer(OpenAPI.document) : .notAllowed("GET")
     case "metrics" where segments.count == 1: return await metrics(ask, rooms.access)
@@ -114,7 +116,8 @@ final class Front: Sendable {
     var gauges: [(name: String, labels: [String: String], value: Double)] = []
     if let figures = try? await store.statistics() {
       for status in RunStatus.allCases {
-        gauges.append(("ghlua_runs", ["status": status.rawValue], Double(figures.runs[status] ?? 0)))
+        gauges.append(
+          ("ghlua_runs", ["status": status.rawValue], Double(figures.runs[status] ?? 0)))
       }
       let oldest = figures.oldestQueued.map { Double($0.components.seconds) } ?? 0
       gauges.append(("ghlua_oldest_queued_seconds", [:], oldest))

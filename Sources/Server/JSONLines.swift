@@ -11,7 +11,9 @@ public struct JSONLines: LogHandler {
   /// - Parameters:
   ///   - clock: The time of day, as it is to be written.
   ///   - write: Takes an object; whoever gives this takes secrets out of it.
-  public init(clock: @escaping @Sendable () -> String, write: @escaping @Sendable (JSONValue) -> Void) {
+  public init(
+    clock: @escaping @Sendable () -> String, write: @escaping @Sendable (JSONValue) -> Void
+  ) {
     (self.clock, self.write) = (clock, write)
   }
 

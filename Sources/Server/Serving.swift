@@ -48,7 +48,8 @@ public enum Server {
     guard settings.tokens.isEmpty, !isLoopback(options.host) else { return }
     throw Problem(
       .usage, "'\(options.host)' can be reached from other machines, and there is no token",
-      hint: "add [serve.tokens.NAME] with a role and token_file or token_env, or listen at 127.0.0.1")
+      hint:
+        "add [serve.tokens.NAME] with a role and token_file or token_env, or listen at 127.0.0.1")
   }
 
   static func isLoopback(_ host: String) -> Bool {
@@ -151,20 +152,28 @@ public final class RunningServer: Sendable {
       state.isLeaving = true
       return (state.work, state.listening)
     }
+    front.feed.close()
     for task in tasks { task.cancel() }
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { for task in tasks { await task.value } }
-      group.addTask { try? await Task.sleep(for: .seconds(20)) }
-      await group.next()
-      group.cancelAll()
-    }
+    await Self.wait(.seconds(20)) { for task in tasks { await task.value } }
     listening?.cancel()
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { _ = await listening?.result }
-      group.addTask { try? await Task.sleep(for: .seconds(3)) }
-      await group.next()
-      group.cancelAll()
+    await Self.wait(.seconds(3)) { _ = await listening?.result }
+  }
+
+  /// Waits for something that does not heed a cancellation, for that long at most.
+  private static func wait(
+    _ longest: Duration, for work: @escaping @Sendable () async -> Void
+  ) async {
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    Task {
+      await work()
+      end.finish()
     }
+    let timer = Task {
+      try? await Task.sleep(for: longest)
+      end.finish()
+    }
+    for await _ in ends {}
+    timer.cancel()
   }
 }
 

@@ -17,11 +17,17 @@ public struct HighLevelReader: WebhookReader {
 
   private let key: Curve25519.Signing.PublicKey
   private let retiredKey: _RSA.Signing.PublicKey?
+  private let company: String?
 
   /// - Parameters:
   ///   - key: The public key as HighLevel prints it.
+  ///   - company: Only events of this company are taken, where they name one: HighLevel signs those of
+  ///     all apps with one key, and anybody may have one sent here. Nil takes all.
   ///   - retiredKey: A PEM block, to also take the retired `x-wh-signature`; nil to refuse it.
-  public init(key: String = publishedKey, retiredKey: String? = nil) throws(Problem) {
+  public init(
+    key: String = publishedKey, company: String? = nil, retiredKey: String? = nil
+  ) throws(Problem) {
+    self.company = company
     self.key = try PublicKeys.ed25519(key)
     self.retiredKey = try retiredKey.map { text throws(Problem) in try PublicKeys.rsa(text) }
   }
@@ -43,6 +49,9 @@ public struct HighLevelReader: WebhookReader {
     }
     guard moment <= delivery.received.advanced(by: Self.skew) else {
       throw .untrusted("the event is from the future")
+    }
+    if let company, let named = body["companyId"]?.string, named != company {
+      throw .untrusted("the event is of another company")
     }
     let deleted =
       type == "UserDelete"

@@ -29,7 +29,8 @@ struct SignedToken {
   /// What it claims, if the key signed it.
   func claims(by key: VerificationKey) throws(WebhookRefusal) -> JSONObject {
     guard algorithm == key.algorithm else {
-      throw .untrusted("the token says \(Self.shown(algorithm)), and its key is for \(key.algorithm)")
+      throw .untrusted(
+        "the token says \(Self.shown(algorithm)), and its key is for \(key.algorithm)")
     }
     guard key.isValid(signature, for: signed) else { throw .untrusted("the signature is wrong") }
     guard let claims = (try? JSONValue(parsing: payload))?.object else {
@@ -40,6 +41,9 @@ struct SignedToken {
 
   /// The sender wrote it: not all of it goes into a log.
   private static func shown(_ text: String) -> String {
-    String(text.unicodeScalars.prefix(12).filter { $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0 })
+    String(
+      text.unicodeScalars.prefix(12).filter {
+        $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0
+      })
   }
 }

@@ -68,4 +68,3 @@ public enum StandardWebhook {
   /// In seconds, after the first attempt: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
   private static let schedule = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 }
-

@@ -6,10 +6,13 @@ import Testing
 @testable import Server
 
 @Suite struct `The dashboard` {
-  private static let evil = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>\u{202E}\u{7}"
+  private static let evil =
+    "<script>alert('1')</script>\"><img src=x onerror=alert(1)>\u{202E}\u{7}"
 
   /// Logs in; the cookie.
-  private func login(_ house: House, _ token: String = House.operatorToken) async throws -> (String, String) {
+  private func login(_ house: House, _ token: String = House.operatorToken) async throws -> (
+    String, String
+  ) {
     let answer = await house.ask(
       "POST", "/login", "token=\(token)&next=/runs",
       headers: [("content-type", "application/x-www-form-urlencoded")], token: nil)
@@ -53,7 +56,8 @@ import Testing
         #expect(answer.status == 303, "\(forged)")
       }
       #expect(
-        await house.ask("POST", "/login", "token=wrong-wrong-wrong-wrong", token: nil).status == 401)
+        await house.ask("POST", "/login", "token=wrong-wrong-wrong-wrong", token: nil).status == 401
+      )
     }
   }
 
@@ -91,7 +95,8 @@ import Testing
         await house.ask("POST", path, form + code, headers: elsewhere, token: nil).status == 403)
       let answer = await house.ask("POST", path, form + code, headers: [cookie], token: nil)
       #expect(answer.status == 303)
-      let apply = try #require(answer.header("location")).split(separator: "/").last.map(String.init)
+      let apply = try #require(answer.header("location")).split(separator: "/").last.map(
+        String.init)
       try await House.until {
         try await house.store.run(try #require(apply)).status == .applied
       }

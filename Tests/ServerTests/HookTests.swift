@@ -27,7 +27,8 @@ import Testing
     try await House.with(workers: false) { house async throws in
       let body = #"{"id":"e-1","type":"HighLevel:Workflow"}"#
       let answers = [
-        await house.ask("POST", "/hooks/deletes", body), await house.ask("POST", "/hooks/deletes", body),
+        await house.ask("POST", "/hooks/deletes", body),
+        await house.ask("POST", "/hooks/deletes", body),
       ]
       #expect(answers.map(\.status) == [200, 200])
       let statuses = try answers.map { try $0.object["status"]?.string }
@@ -78,7 +79,9 @@ import Testing
     }
   }
 
-  @Test func `what cannot be stored is not acknowledged; HighLevel is asked to send it again`() async throws {
+  @Test func `what cannot be stored is not acknowledged; HighLevel is asked to send it again`()
+    async throws
+  {
     // A database that may not grow is full soon.
     try await House.with(workers: false, mostPages: 100) { house async throws in
       let body = #"{"contact_id":"\#(String(repeating: "x", count: 50_000))"}"#

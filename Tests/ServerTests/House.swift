@@ -72,7 +72,8 @@ struct House {
     isOpen: Bool = false, workers: Bool = true, mostPages: Int? = nil,
     _ body: (House) async throws -> Void
   ) async throws {
-    let folder = "\(FileManager.default.temporaryDirectory.path)/ghlua-server-\(UInt64.random(in: 0 ... .max))"
+    let folder =
+      "\(FileManager.default.temporaryDirectory.path)/ghlua-server-\(UInt64.random(in: 0 ... .max))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let store = try await StoreOpener.sqlite("\(folder)/store.db", mostPages: mostPages)
@@ -122,7 +123,7 @@ struct House {
   /// Plans `echo` and waits for the end of it.
   func plan(_ arguments: String = "{}") async throws -> JSONObject {
     let answer = await ask(
-      "POST", "/v1/runs?wait=20", #"{"recipe":"echo","args":\#(arguments)}"#)
+      "POST", "/v1/runs?wait=300", #"{"recipe":"echo","args":\#(arguments)}"#)
     #expect(answer.status == 200)
     return try answer.object
   }
@@ -190,7 +191,9 @@ final class Workbench: Workplace {
   func perform(_ assignment: Assignment, _ reporter: RunReporter) async -> RunOutcome {
     begun.withLock { $0.append(assignment.run.id) }
     await reporter.log([LogLine("at work")])
-    if assignment.run.kind == .apply || assignment.run.kind == .resume { return RunOutcome(.applied) }
+    if assignment.run.kind == .apply || assignment.run.kind == .resume {
+      return RunOutcome(.applied)
+    }
     let arguments = (try? JSONValue(parsing: assignment.documents.arguments)) ?? .null
     switch arguments["do"]?.string {
     case "wait":

@@ -35,7 +35,7 @@ import Testing
       #expect(await house.ask("POST", path, "{}").status == 422)
       let body = #"{"checksum":"sha256:abc"}"#
       #expect(await house.ask("POST", path, body, token: House.plannerToken).status == 403)
-      let applied = await house.ask("POST", "\(path)?wait=20", body)
+      let applied = await house.ask("POST", "\(path)?wait=300", body)
       #expect(try applied.object["status"] == "applied")
       #expect(await house.ask("POST", path, body).status == 409)
     }
@@ -44,7 +44,8 @@ import Testing
   @Test func `a key stands for one request`() async throws {
     try await House.with(workers: false) { house async throws in
       func post(_ body: String, _ token: String = House.operatorToken) async throws -> Answer {
-        await house.ask("POST", "/v1/runs", body, headers: [("Idempotency-Key", "k-1")], token: token)
+        await house.ask(
+          "POST", "/v1/runs", body, headers: [("Idempotency-Key", "k-1")], token: token)
       }
       let first = try await post(#"{"recipe":"echo"}"#).object["run_id"]
       #expect(try await post(#"{"recipe":"echo"}"#).object["run_id"] == first)

@@ -93,7 +93,8 @@ import Webhooks
     #expect(event.deleted == DeletedPerson(email: "example@fusionauth.io"))
   }
 
-  @Test func `keys of the issuer's set are found by their names, whatever their kind`() async throws {
+  @Test func `keys of the issuer's set are found by their names, whatever their kind`() async throws
+  {
     let reader = try published()
     _ = try await reader.read(signed(try token("RS256", kid: "rsa", sign: rs256)))
     _ = try await reader.read(
@@ -107,7 +108,8 @@ import Webhooks
 
   @Test(arguments: ["none", "None", "nOnE", "HS512", "RS256", ""])
   func `an algorithm that is not the key's is refused`(algorithm: String) async throws {
-    await expectRefusal("its key is for", of: signed(token(algorithm, sign: hmac)), by: try shared())
+    await expectRefusal(
+      "its key is for", of: signed(token(algorithm, sign: hmac)), by: try shared())
     await expectRefusal(
       algorithm == "RS256" ? "signature is wrong" : "its key is for",
       of: signed(token(algorithm, kid: "rsa") { _ in [] }), by: try published())
@@ -124,7 +126,8 @@ import Webhooks
     }
     // A shared key in a public set is no key.
     await expectRefusal(
-      "no key of that name", of: signed(token("HS256", kid: "oct", sign: hmac)), by: try published())
+      "no key of that name", of: signed(token("HS256", kid: "oct", sign: hmac)), by: try published()
+    )
   }
 
   @Test func `a token that brings its own key does not choose it`() async throws {
@@ -152,7 +155,8 @@ import Webhooks
 
   @Test(arguments: ["", "a.b", "a.b.c", "a.b.c.d", "....", "é.b.c"])
   func `a token that is none is refused`(text: String) async throws {
-    await expectRefusal(text.isEmpty ? "no signature" : "is none", of: signed(text), by: try shared())
+    await expectRefusal(
+      text.isEmpty ? "no signature" : "is none", of: signed(text), by: try shared())
   }
 
   @Test func `a token that comes twice or has ended is refused`() async throws {
@@ -201,7 +205,8 @@ import Webhooks
     #expect(asked.withLock(\.self) == 1)
   }
 
-  @Test func `an issuer that cannot be reached is no reason to believe or to refuse`() async throws {
+  @Test func `an issuer that cannot be reached is no reason to believe or to refuse`() async throws
+  {
     struct Gone: Error {}
     let reader = FusionAuthReader(keys: .published(PublishedKeys { throw Gone() }), tenant: nil)
     await #expect(throws: WebhookRefusal.unavailable("the issuer's keys cannot be had")) {
@@ -212,8 +217,10 @@ import Webhooks
   @Test func `a key of less than 2,048 bits is not in the set`() throws {
     let short: JSONValue = [
       "keys": [
-        ["kty": "RSA", "kid": "s", "n": .string(base64URL([UInt8](repeating: 0xC1, count: 128))),
-          "e": "AQAB"]
+        [
+          "kty": "RSA", "kid": "s", "n": .string(base64URL([UInt8](repeating: 0xC1, count: 128))),
+          "e": "AQAB",
+        ]
       ]
     ]
     #expect(VerificationKey.keys(inSet: short)?.isEmpty == true)

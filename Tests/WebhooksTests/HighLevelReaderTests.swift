@@ -42,7 +42,8 @@ import Webhooks
     await expectRefusal("no signature", of: delivery(Self.body), by: try reader)
   }
 
-  @Test func `a signature over other bytes is refused, however small the difference`() async throws {
+  @Test func `a signature over other bytes is refused, however small the difference`() async throws
+  {
     let headers = [("x-ghl-signature", try signature(Self.body))]
     await expectRefusal("wrong", of: delivery(Self.body + " ", headers), by: try reader)
     let other = Curve25519.Signing.PrivateKey()
@@ -98,6 +99,14 @@ import Webhooks
       Self.body,
       [("x-wh-signature", base64(bytes.rawRepresentation)), ("x-ghl-signature", "AAAA")])
     await expectRefusal("wrong", of: mixed, by: both)
+  }
+
+  @Test func `events of another company are refused, though HighLevel signed them`() async throws {
+    let signed = delivery(Self.body, [("x-ghl-signature", try signature(Self.body))])
+    _ = try HighLevelReader(key: spki(key.publicKey), company: "c").read(signed)
+    await expectRefusal(
+      "another company", of: signed,
+      by: try HighLevelReader(key: spki(key.publicKey), company: "other"))
   }
 
   @Test func `a key that is none is refused at the start`() {

@@ -45,7 +45,9 @@ import Webhooks
   @Test func `one fitting signature of several is enough`() throws {
     let right = headers()[2].1
     _ = try reader.read(delivery(body, headers("v1,AAAA v2,xx \(right)")))
-    #expect(throws: WebhookRefusal.self) { try reader.read(delivery(body, headers("v1,AAAA v2,xx"))) }
+    #expect(throws: WebhookRefusal.self) {
+      try reader.read(delivery(body, headers("v1,AAAA v2,xx")))
+    }
   }
 
   @Test func `a signature is of its id, its moment and its body`() async {

@@ -17,12 +17,12 @@ struct LiveService: Sendable {
 
   /// Reads the token; nothing is sent to the service yet, unless the token has to be renewed.
   init(
-    _ settings: Settings, in world: World, _ output: Output
+    _ settings: Settings, in world: World, _ output: Output, budget: SharedBudget? = nil
   ) async throws(Problem) {
     self.settings = settings
     guard let token = settings.token else { throw Self.noToken }
     version = ServiceVersion(rawValue: settings.apiVersion.value) ?? .v2
-    transport = try Self.transport(settings, in: world)
+    transport = try Self.transport(settings, in: world, budget: budget)
     let (provider, identity) = try await TokenOpener(settings, world, output.redaction).open(
       token, transport, version)
     self.identity = identity
@@ -46,7 +46,7 @@ struct LiveService: Sendable {
     hint: "'ghlua login' keeps one, or set GHLUA_TOKEN or GHLUA_TOKEN_FILE")
 
   static func transport(
-    _ settings: Settings, in world: World
+    _ settings: Settings, in world: World, budget: SharedBudget? = nil
   ) throws(Problem) -> ObservingTransport {
     let url = settings.baseURL.value
     let network = NetworkTransport.Settings(
@@ -54,7 +54,7 @@ struct LiveService: Sendable {
       proxy: try Proxy.named(by: world.environment, for: url),
       connections: settings.limits.concurrency?.value ?? 8)
     return ObservingTransport(
-      try NetworkTransport(network), rate: settings.limits.rate?.value)
+      try NetworkTransport(network), rate: settings.limits.rate?.value, budget: budget)
   }
 
   private static func isLocal(_ url: String) -> Bool {

@@ -11,10 +11,16 @@ final class ObservingTransport: HTTPTransport {
   private let spacing: Duration?
   private let last = Mutex<HTTPAnswer?>(nil)
   private let next = Mutex(Duration.zero)
+  private let budget: SharedBudget?
 
-  /// - Parameter rate: Requests a second, at most.
-  init(_ inner: any HTTPTransport, rate: Double? = nil, time: TimeSource = .system) {
-    (self.inner, self.time) = (inner, time)
+  /// - Parameters:
+  ///   - rate: Requests a second, at most.
+  ///   - budget: Shared with other daemons.
+  init(
+    _ inner: any HTTPTransport, rate: Double? = nil, budget: SharedBudget? = nil,
+    time: TimeSource = .system
+  ) {
+    (self.inner, self.budget, self.time) = (inner, budget, time)
     spacing = rate.map { .seconds(1 / $0) }
   }
 
@@ -25,7 +31,9 @@ final class ObservingTransport: HTTPTransport {
 
   func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
     try await waitForTurn()
+    try await budget?.take()
     var answer = try await inner.send(request)
+    if answer.status == 429 { await budget?.hold() }
     let whole = answer
     answer.body = []
     last.withLock { [answer] in $0 = answer }

@@ -1,3 +1,4 @@
+import DaemonStore
 import Diagnostics
 import HighLevel
 import Settings
@@ -11,6 +12,8 @@ final class CompanyShelf: Sendable {
   private let source: SourceOptions
   private let world: World
   private let output: Output
+  /// Where limits are shared with other daemons; nil where nobody else works.
+  private let shared = Mutex<(any Store)?>(nil)
   private let services = Mutex<[String: (service: LiveService, id: String)]>([:])
 
   init(_ source: SourceOptions, in world: World, _ output: Output) {
@@ -41,6 +44,12 @@ final class CompanyShelf: Sendable {
     }
   }
 
+  /// Shares the service's limits with all who work on that store.
+  func share(_ store: any Store) {
+    shared.withLock { $0 = store }
+    clear()
+  }
+
   /// Forgets the clients, as their settings may have changed.
   func clear() { services.withLock { $0 = [:] } }
 
@@ -54,7 +63,10 @@ final class CompanyShelf: Sendable {
     _ profile: String, _ settings: Settings
   ) async throws(Problem) -> (LiveService, String) {
     if let known = services.withLock({ $0[profile] }) { return known }
-    let service = try await LiveService(settings, in: world, output)
+    let budget = shared.withLock(\.self).map {
+      SharedBudget(store: $0, key: "\(settings.baseURL.value) \(profile)")
+    }
+    let service = try await LiveService(settings, in: world, output, budget: budget)
     let id = try await service.companyId()
     return services.withLock { services in
       // Whoever came first stays: two clients would not know of each other's requests.

@@ -96,7 +96,8 @@ struct PlanWork {
       return
     }
     if report.failedRows > 0 {
-      outcome.reason = "waits for approval: \(report.failedRows) of \(report.rows.count) rows failed"
+      outcome.reason =
+        "waits for approval: \(report.failedRows) of \(report.rows.count) rows failed"
       return
     }
     guard assignment.run.appliesItself, let bounds = place.bounds(of: assignment.run.recipe) else {

@@ -21,7 +21,8 @@ extension ServeBuilder {
     let profile = hook.profile ?? usual
     guard let company = companies[profile] else {
       throw Problem(
-        .inputInvalid, "the hook '\(hook.name)' is for the profile '\(profile)', which is not served",
+        .inputInvalid,
+        "the hook '\(hook.name)' is for the profile '\(profile)', which is not served",
         hint: "add it to 'profiles' below [serve]", at: hook.place)
     }
     var routes: [Hook.Route] = []
@@ -32,7 +33,8 @@ extension ServeBuilder {
           .inputInvalid,
           "the recipe '\(name)' is started by no event of the kind \(kind.rawValue)",
           hint: recipe.events.isEmpty
-            ? "its header has no 'on'" : "it is started by \(recipe.events.joined(separator: ", "))",
+            ? "its header has no 'on'"
+            : "it is started by \(recipe.events.joined(separator: ", "))",
           at: hook.place)
       }
       routes.append(
@@ -42,12 +44,13 @@ extension ServeBuilder {
           appliesItself: settings.serve.autoApply[recipe.name] != nil))
     }
     return Hook(
-      name: hook.name, kind: kind, reader: try reader(hook, kind, settings), profile: profile,
+      name: hook.name, kind: kind, reader: try reader(hook, kind, settings, company),
+      profile: profile,
       company: company, routes: routes)
   }
 
   private func reader(
-    _ hook: ServeSettings.Hook, _ kind: WebhookKind, _ settings: Settings
+    _ hook: ServeSettings.Hook, _ kind: WebhookKind, _ settings: Settings, _ company: String
   ) throws(Problem) -> any WebhookReader {
     let secret = try hook.secret.map { source throws(Problem) in try text(source, settings) }
     func needed() throws(Problem) -> String {
@@ -61,7 +64,8 @@ extension ServeBuilder {
     switch kind {
     case .highLevel:
       return try HighLevelReader(
-        key: hook.publicKey ?? HighLevelReader.publishedKey, retiredKey: hook.retiredKey)
+        key: hook.publicKey ?? HighLevelReader.publishedKey,
+        company: company.hasPrefix("profile ") ? nil : company, retiredKey: hook.retiredKey)
     case .highLevelWorkflow: return HighLevelWorkflowReader(secret: KnownSecret(try needed()))
     case .wpFusion: return WPFusionReader(accessKey: KnownSecret(try needed()))
     case .fusionAuth: return try fusionAuth(hook, secret)

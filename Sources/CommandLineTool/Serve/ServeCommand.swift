@@ -2,7 +2,6 @@ import ArgumentParser
 import DaemonStore
 import Diagnostics
 import Engine
-import Files
 import HighLevel
 import JSON
 import Logging
@@ -10,10 +9,17 @@ import Server
 import Settings
 
 /// `ghlua serve`
-struct ServeCommand: ParsableCommand, LongCommand {
+struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve",
-    abstract: "Serve webhooks, schedules, the run API and the dashboard.",
+    commandName: "serve", abstract: "Serve webhooks, schedules, the run API and the dashboard.",
+    subcommands: [ServeRun.self, ServeBackup.self, ServeUnit.self],
+    defaultSubcommand: ServeRun.self)
+}
+
+/// `ghlua serve run`, or just `ghlua serve`
+struct ServeRun: ParsableCommand, LongCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Serve until SIGTERM.",
     discussion: """
       What it serves stands in ghlua.toml below [serve], [hooks.NAME], [targets.NAME] and \
       [auto_apply.RECIPE]. When it is ready it prints one JSON line with its 'url'; its log goes to \
@@ -22,7 +28,7 @@ struct ServeCommand: ParsableCommand, LongCommand {
 
       EXAMPLES: ghlua serve                         the profile and the hooks of ghlua.toml
                 ghlua serve --mock=company.json     against a saved company
-                ghlua serve --port 0 --store :memory:
+                ghlua serve --port 0 --store serve.db
       """)
 
   @Option(help: "The address to listen at; 127.0.0.1 unless the settings say otherwise.")
@@ -50,21 +56,16 @@ struct ServeCommand: ParsableCommand, LongCommand {
     let shelf = CompanyShelf(source, in: log.world, log.output)
     let builder = ServeBuilder(world: world, output: output, source: source, shelf: shelf)
     let served = try await builder.settings(from: settings)
-    let address = try address(settings, world)
+    let address = try ServeStore.address(store, settings, world)
     let clockwork = Clockwork(log: log.logger, clock: world.clock)
     let schedules = try await builder.schedules(of: settings, served)
-    let store = try await Self.open(address)
+    let store = try await ServeStore.open(address)
+    if address.contains("://") { shelf.share(store) }
     let workplace = try ServeWorkplace(
       shelf: shelf, world: log.world, output: log.output, runs: try world.runs(runs.runsDir),
       isShared: address.contains("://"), clockwork: clockwork,
       autoApply: settings.serve.autoApply)
-
-    var options = Server.Options(
-      worker: RunWorkerName.make(at: world.clock()), clock: world.clock, log: log.logger)
-    options.host = host ?? settings.serve.host?.value ?? options.host
-    options.port = port ?? settings.serve.port?.value ?? options.port
-    options.places = places ?? settings.serve.places?.value ?? options.places
-    let server = try await Server.start(store, workplace, served, options)
+    let server = try await Server.start(store, workplace, served, options(settings, log, world))
     output.print(ready(server, served, isMock: source.mock != nil))
     if served.tokens.isEmpty {
       log.logger.notice("without [serve.tokens.NAME] everybody on this machine may approve plans")
@@ -92,36 +93,13 @@ struct ServeCommand: ParsableCommand, LongCommand {
     return 0
   }
 
-  private func address(_ settings: Settings, _ world: World) throws(Problem) -> String {
-    let given = store ?? settings.serve.store?.value
-    let address = if let given { given } else { try Self.usualStore(world) }
-    guard !address.contains("://") || !Self.holdsPassword(address) || store == nil else {
-      throw Problem(
-        .usage, "--store holds a password, which everybody can see in the list of processes",
-        hint: "put it into PGPASSFILE, or the address below [serve]")
-    }
-    return address
-  }
-
-  private static func open(_ address: String) async throws(Problem) -> any Store {
-    do throws(StoreError) { return try await StoreOpener.store(address) } catch {
-      throw error.problem
-    }
-  }
-
-  private static func holdsPassword(_ address: String) -> Bool {
-    let authority = address.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
-    return authority.prefix { $0 != "@" }.contains(":") && authority.contains("@")
-  }
-
-  private static func usualStore(_ world: World) throws(Problem) -> String {
-    guard let state = UserFolders(world.environment).state else {
-      throw Problem(
-        .usage, "there is no place for the store: HOME is not set",
-        hint: "name a file with --store, or 'store' below [serve] in ghlua.toml")
-    }
-    try PrivateFile.makeFolder(state)
-    return "\(state)/serve.db"
+  private func options(_ settings: Settings, _ log: ServeLog, _ world: World) -> Server.Options {
+    var options = Server.Options(
+      worker: RunWorkerName.make(at: world.clock()), clock: world.clock, log: log.logger)
+    options.host = host ?? settings.serve.host?.value ?? options.host
+    options.port = port ?? settings.serve.port?.value ?? options.port
+    options.places = places ?? settings.serve.places?.value ?? options.places
+    return options
   }
 
   private func ready(

@@ -15,8 +15,14 @@ final class ChangeFeed: Sendable {
   private let store: any Store
   private let bell: Bell
   private let streams = Atomic(0)
+  private let isClosed = Atomic(false)
 
   init(_ store: any Store, bell: Bell) { (self.store, self.bell) = (store, bell) }
+
+  /// Ends all streams: the server stops.
+  func close() { isClosed.store(true, ordering: .relaxed) }
+
+  var isOpen: Bool { !isClosed.load(ordering: .relaxed) && !Task.isCancelled }
 
   /// Waits until something may have changed, for that long at most.
   func wait(_ longest: Duration) async { await bell.wait(longest) }
@@ -26,7 +32,7 @@ final class ChangeFeed: Sendable {
     stream { write in
       var known: Int64?
       var quiet = ContinuousClock.now
-      while !Task.isCancelled {
+      while self.isOpen {
         if let version = try? await self.store.version(), version != known {
           known = version
           quiet = .now
@@ -44,12 +50,13 @@ final class ChangeFeed: Sendable {
   func events(of id: String, _ store: any Store) -> Answer {
     stream { write in
       var (last, sequence) = (JSONObject(), Int64(0))
-      while !Task.isCancelled {
+      while self.isOpen {
         let run = try await store.run(id)
         let lines = try await store.log(of: id, after: sequence, limit: 200)
         for line in lines {
           sequence = line.sequence
-          try await write("event: log\nid: \(line.sequence)\ndata: \(line.json.text(ascii: true))\n\n")
+          try await write(
+            "event: log\nid: \(line.sequence)\ndata: \(line.json.text(ascii: true))\n\n")
         }
         let object = run.object(report: nil)
         if object != last {

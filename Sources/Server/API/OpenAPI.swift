@@ -23,13 +23,15 @@ enum OpenAPI {
       "/v1/runs",
       [
         "get": operation(
-          "listRuns", "Runs, newest first", [
+          "listRuns", "Runs, newest first",
+          [
             query("status", ["type": "string"], "one or several with commas between them"),
             query("recipe", ["type": "string"]), query("profile", ["type": "string"]),
             query("q", ["type": "string"], "a part of the title or the id"), after, limit,
           ], success: ["200": page("runs", "Run")]),
         "post": operation(
-          "planRecipe", "Plan a recipe", [
+          "planRecipe", "Plan a recipe",
+          [
             wait,
             [
               "name": "Idempotency-Key", "in": "header", "required": false,
@@ -45,7 +47,10 @@ enum OpenAPI {
     ),
     (
       "/v1/runs/{id}/items",
-      ["get": operation("listItems", "What it changes", [id, from], success: ["200": page("items", "Item")])]
+      [
+        "get": operation(
+          "listItems", "What it changes", [id, from], success: ["200": page("items", "Item")])
+      ]
     ),
     (
       "/v1/runs/{id}/log",
@@ -78,11 +83,17 @@ enum OpenAPI {
     ),
     (
       "/v1/runs/{id}/resume",
-      ["post": operation("resumeRun", "Go on with an apply that was broken off", [id, wait], success: started)]
+      [
+        "post": operation(
+          "resumeRun", "Go on with an apply that was broken off", [id, wait], success: started)
+      ]
     ),
     (
       "/v1/runs/{id}/undo",
-      ["post": operation("undoRun", "Plan the way back from an apply", [id, wait], success: started)]
+      [
+        "post": operation(
+          "undoRun", "Plan the way back from an apply", [id, wait], success: started)
+      ]
     ),
     (
       "/v1/plans/{id}/apply",
@@ -98,20 +109,30 @@ enum OpenAPI {
     ),
     (
       "/v1/recipes",
-      ["get": operation("listRecipes", "Recipes that can be called", [], success: ["200": page("recipes", "Recipe")])]
+      [
+        "get": operation(
+          "listRecipes", "Recipes that can be called", [],
+          success: ["200": page("recipes", "Recipe")])
+      ]
     ),
     (
       "/v1/events",
       [
         "get": operation(
           "listEvents", "Events that came in",
-          [query("source", ["type": "string"]), query("status", words(EventStatus.allCases)), after, limit],
+          [
+            query("source", ["type": "string"]), query("status", words(EventStatus.allCases)),
+            after, limit,
+          ],
           success: ["200": page("events", "Event")])
       ]
     ),
     (
       "/v1/events/{id}/replay",
-      ["post": operation("replayEvent", "Start its recipes once more", [id], success: ["202": answer("Replayed")])]
+      [
+        "post": operation(
+          "replayEvent", "Start its recipes once more", [id], success: ["202": answer("Replayed")])
+      ]
     ),
     (
       "/v1/deliveries",
@@ -144,7 +165,10 @@ enum OpenAPI {
   ]
 
   private static func query(_ name: String, _ schema: JSONValue, _ text: String = "") -> JSONValue {
-    ["name": .string(name), "in": "query", "required": false, "schema": schema, "description": .string(text)]
+    [
+      "name": .string(name), "in": "query", "required": false, "schema": schema,
+      "description": .string(text),
+    ]
   }
 
   private static func words(_ values: some Sequence<some RawRepresentable<String>>) -> JSONValue {
@@ -204,7 +228,9 @@ enum OpenAPI {
   private static let maybe: JSONValue = ["type": "string", "nullable": true]
   private static let number: JSONValue = ["type": "integer"]
 
-  private static func object(_ required: JSONObject, _ more: JSONObject = [:], isOpen: Bool = true) -> JSONValue {
+  private static func object(_ required: JSONObject, _ more: JSONObject = [:], isOpen: Bool = true)
+    -> JSONValue
+  {
     var properties = required
     for member in more { properties[member.key] = member.value }
     return [
@@ -217,7 +243,8 @@ enum OpenAPI {
     "Order": object(
       ["recipe": ["type": "string", "minLength": 1]],
       [
-        "args": ["type": "object", "nullable": true], "event": ["type": "object", "nullable": true],
+        "args": ["type": "object", "nullable": true],
+        "event": ["type": "object", "nullable": true],
         "profile": maybe,
       ], isOpen: false),
     "Approval": object(

@@ -59,7 +59,9 @@ extension RunAPI {
     let known = ["checksum", "limits", "allow"]
     if let other = body.keys.first(where: { !known.contains($0) }) {
       throw Refused(
-        422, Problem(.usage, "the body knows no '\(other.shortened(to: 40))'",
+        422,
+        Problem(
+          .usage, "the body knows no '\(other.shortened(to: 40))'",
           hint: "known: \(known.joined(separator: ", "))"))
     }
     var result: JSONObject = [:]
@@ -89,7 +91,8 @@ extension RunAPI {
     }
     let (page, query) = (try page(ask), filter)
     let events = try await desk.ask { () throws(StoreError) in try await store.events(query, page) }
-    return list("events", events.map(\.json), next: events.count == page.limit ? events.last?.id : nil)
+    return list(
+      "events", events.map(\.json), next: events.count == page.limit ? events.last?.id : nil)
   }
 
   /// `GET /v1/deliveries?status=dead`

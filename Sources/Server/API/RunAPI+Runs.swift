@@ -26,7 +26,8 @@ extension RunAPI {
         422,
         Problem(
           .usage, "the body knows no '\(other.shortened(to: 40))'",
-          hint: Suggestion.hint(for: other, in: known) ?? "known: \(known.joined(separator: ", "))"))
+          hint: Suggestion.hint(for: other, in: known) ?? "known: \(known.joined(separator: ", "))")
+      )
     }
     guard let recipe = body["recipe"]?.string, !recipe.isEmpty else {
       throw Refused(422, Problem(.usage, "'recipe' must be the name of a recipe"))
@@ -83,14 +84,16 @@ extension RunAPI {
   ) async throws(Refused) -> Answer {
     let end = waiting.map { ContinuousClock.now + $0 }
     var run = try await desk.run(id)
-    while !run.isSettled, let end, ContinuousClock.now < end, !Task.isCancelled {
+    while !run.isSettled, let end, ContinuousClock.now < end, feed.isOpen {
       await feed.wait(.milliseconds(500))
       run = try await desk.run(id)
     }
     let isDone = run.isSettled
-    let report = isDone ? try await desk.ask { () throws(StoreError) in
-      try await store.documents(of: run.id)
-    } : nil
+    let report =
+      isDone
+      ? try await desk.ask { () throws(StoreError) in
+        try await store.documents(of: run.id)
+      } : nil
     var object = run.object(report: report?.report)
     if let problem = report?.problem.flatMap({ try? JSONValue(parsing: $0) }) {
       object["problem"] = problem

@@ -47,7 +47,9 @@ extension JSONValue {
 
 extension RunItem {
   var json: JSONValue {
-    func parsed(_ text: String?) -> JSONValue { text.flatMap { try? JSONValue(parsing: $0) } ?? .null }
+    func parsed(_ text: String?) -> JSONValue {
+      text.flatMap { try? JSONValue(parsing: $0) } ?? .null
+    }
     return [
       "n": .integer(Int64(number)), "op": .string(operation), "resource": .string(resource),
       "id": .string(entity), "label": .string(label), "before": parsed(before),

@@ -55,7 +55,8 @@ struct HookDoor: Sendable {
       let acceptance = try await store.accept([new]).first
       return report(acceptance, new, hook)
     } catch {
-      log.error("an event could not be stored", metadata: ["hook": "\(hook.name)", "reason": "\(error)"])
+      log.error(
+        "an event could not be stored", metadata: ["hook": "\(hook.name)", "reason": "\(error)"])
       return busy(hook)
     }
   }

@@ -86,7 +86,8 @@ struct Dashboard: Sendable {
 
   /// The path if it is one of ours: another site's address, also without its scheme, is not.
   private static func own(_ path: String?) -> String {
-    guard let path, path.utf8.first == UInt8(ascii: "/"), path.utf8.dropFirst().first != UInt8(ascii: "/"),
+    guard let path, path.utf8.first == UInt8(ascii: "/"),
+      path.utf8.dropFirst().first != UInt8(ascii: "/"),
       !path.contains("\\"), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { return "/" }
     return path

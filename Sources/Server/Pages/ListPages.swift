@@ -22,7 +22,8 @@ struct RunsPage {
     let table: Markup =
       runs.isEmpty
       ? "<p class=\"none\">No run is like that.</p>" : layout.runTable(runs, caption: "Runs")
-    let more: Markup = next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older runs</a></p>" } ?? ""
+    let more: Markup =
+      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older runs</a></p>" } ?? ""
     return layout.page(
       "Runs", at: "/runs",
       """
@@ -52,7 +53,8 @@ struct InboxPage {
       <td>\(layout.time(event.receivedAt))</td></tr>
       """
     }
-    let more: Markup = next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older events</a></p>" } ?? ""
+    let more: Markup =
+      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older events</a></p>" } ?? ""
     let table: Markup = """
       <table class="runs"><caption class="hidden">Events</caption><thead><tr>\
       <th scope="col">Status</th><th scope="col">Event</th><th scope="col">Hook</th>\
@@ -61,7 +63,8 @@ struct InboxPage {
       """
     return layout.page(
       "Inbox", at: "/inbox",
-      "<h1>Event inbox</h1>\n\(events.isEmpty ? "<p class=\"none\">No event has come yet.</p>" : table)\(more)")
+      "<h1>Event inbox</h1>\n\(events.isEmpty ? "<p class=\"none\">No event has come yet.</p>" : table)\(more)"
+    )
   }
 }
 
@@ -84,7 +87,8 @@ struct EventPage {
       runs.isEmpty
       ? "<p class=\"none\">It started no run.</p>"
       : layout.runTable(runs, caption: "Runs of this event")
-    let body = (try? JSONValue(parsing: event.body))?.text(pretty: true)
+    let body =
+      (try? JSONValue(parsing: event.body))?.text(pretty: true)
       ?? String(decoding: event.body, as: UTF8.self)
     return layout.page(
       event.type, at: "/inbox",
@@ -134,7 +138,8 @@ struct DeliveriesPage {
       <th scope="col">Attempts</th><th scope="col">When</th><th scope="col"></th></tr></thead><tbody>
       \(rows)</tbody></table>
       """
-    let more: Markup = next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
+    let more: Markup =
+      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
     return layout.page(
       "Webhooks out", at: "/deliveries",
       """
@@ -179,7 +184,8 @@ struct SchedulesPage {
       """
     return layout.page(
       "Schedules", at: "/schedules",
-      "<h1>Schedules</h1>\n\(states.isEmpty ? "<p class=\"none\">No schedule is set up.</p>" : table)")
+      "<h1>Schedules</h1>\n\(states.isEmpty ? "<p class=\"none\">No schedule is set up.</p>" : table)"
+    )
   }
 }
 
@@ -196,7 +202,8 @@ struct AuditPage {
       <td>\(entry.subject.shortened(to: 200))</td><td>\(entry.detail.shortened(to: 300))</td></tr>
       """
     }
-    let more: Markup = next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
+    let more: Markup =
+      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
     let table: Markup = """
       <table class="runs"><caption class="hidden">Audit log</caption><thead><tr>\
       <th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th>\
@@ -205,7 +212,8 @@ struct AuditPage {
       """
     return layout.page(
       "Audit log", at: "/audit",
-      "<h1>Audit log</h1>\n\(entries.isEmpty ? "<p class=\"none\">Nobody has done anything yet.</p>" : table)\(more)")
+      "<h1>Audit log</h1>\n\(entries.isEmpty ? "<p class=\"none\">Nobody has done anything yet.</p>" : table)\(more)"
+    )
   }
 }
 

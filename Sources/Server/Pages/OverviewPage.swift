@@ -43,11 +43,12 @@ struct OverviewPage {
     }
     let lost: Markup =
       dead.isEmpty
-      ? "" : """
-        <article><h3><span class="badge bad">not delivered</span> \
-        <a href="/deliveries?status=dead">\(dead.count) webhooks out were given up</a></h3>
-        <p>\(dead[0].target): \(dead[0].lastError.shortened(to: 300))</p></article>
-        """
+      ? ""
+      : """
+      <article><h3><span class="badge bad">not delivered</span> \
+      <a href="/deliveries?status=dead">\(dead.count) webhooks out were given up</a></h3>
+      <p>\(dead[0].target): \(dead[0].lastError.shortened(to: 300))</p></article>
+      """
     return """
       <section class="wrong" aria-labelledby="wrong">
       <h2 id="wrong">Wrong now</h2>
@@ -78,7 +79,9 @@ struct OverviewPage {
       """
     }
     return section(
-      "running", "Running", items.isEmpty ? "<p class=\"none\">Nothing runs.</p>\(rest)"
+      "running", "Running",
+      items.isEmpty
+        ? "<p class=\"none\">Nothing runs.</p>\(rest)"
         : "<ul class=\"working\">\n\(items)</ul>\(rest)")
   }
 
@@ -101,7 +104,8 @@ struct OverviewPage {
     }
     return section(
       "waiting", "Plans that wait for approval",
-      items.isEmpty ? "<p class=\"none\">No plan waits.</p>" : "<ul class=\"plans\">\n\(items)</ul>")
+      items.isEmpty ? "<p class=\"none\">No plan waits.</p>" : "<ul class=\"plans\">\n\(items)</ul>"
+    )
   }
 
   private var soon: Markup {

@@ -102,7 +102,8 @@ struct Visit: Sendable {
   private func inbox() async throws(Refused) -> Markup {
     let (store, page) = (store, pageAsked)
     let filter = EventFilter(source: ask.field("source"))
-    let events = try await desk.ask { () throws(StoreError) in try await store.events(filter, page) }
+    let events = try await desk.ask { () throws(StoreError) in try await store.events(filter, page)
+    }
     return InboxPage(
       layout: layout, events: events, next: next("/inbox", events.count, events.last?.id, [])
     ).markup
@@ -214,7 +215,8 @@ extension Visit {
       throw Refused(
         403,
         Problem(
-          .auth, "your token may \(caller.role.rawValue), and this takes the role \(role.rawValue)"))
+          .auth, "your token may \(caller.role.rawValue), and this takes the role \(role.rawValue)")
+      )
     }
   }
 

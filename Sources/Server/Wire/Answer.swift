@@ -4,7 +4,8 @@ import JSON
 /// What goes back.
 struct Answer: Sendable {
   /// Puts out parts of a body that has no end yet.
-  typealias Stream = @Sendable (_ write: @escaping @Sendable (String) async throws -> Void)
+  typealias Stream =
+    @Sendable (_ write: @escaping @Sendable (String) async throws -> Void)
     async throws -> Void
 
   enum Body: Sendable {
