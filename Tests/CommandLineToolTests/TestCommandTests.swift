@@ -17,7 +17,8 @@ extension CommandTests {
           if args.loud then
             helper.shout("a")
           end
-          ghl.users.update("ana", { phone = "+351999999999" })
+          local ana = ghl.users.get("ana")
+          ghl.users.update(ana.id, { phone = "+351999999999" })
           return { at = os.date("%Y-%m-%d") }
         end,
         tests = {
@@ -110,8 +111,13 @@ extension CommandTests {
         ended.output.contains(
           """
                 changes: - expected + came
-                  - { { "update", "users/ana", { phone = { "+49301234567", "+351000000000" } } } }
-                  + { { "update", "users/ana", { phone = { "+49301234567", "+351999999999" } } } }
+                    …
+                        "update",
+                        "users/ana",
+                  -     { phone = { "+49301234567", "+351000000000" } },
+                  +     { phone = { "+49301234567", "+351999999999" } },
+                      },
+                    }
           """), "\(ended.output)")
       #expect(ended.code == 1)
     }

@@ -81,8 +81,8 @@ import Testing
     let file = try LuaFile("local ü = 1\n".replacing("ü", with: "u") + "  return 'ü', u")
     let place = try #require(file.variables[0].reads.first)
     #expect(place.line == 2)
-    #expect(place.bytes == 26..<27)
-    #expect(place.column == 15)
+    #expect(place.bytes == 27..<28)
+    #expect(place.column == 16)
   }
 
   @Test func `comments are kept with their places`() throws {

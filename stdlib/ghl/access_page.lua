@@ -1,7 +1,5 @@
 -- The HTML page of `audit-access`: people by locations, in one file that loads nothing.
 
-local permissions = require "ghl.permissions"
-
 local M = {}
 
 -- Beyond this many cells the locations are written out instead of having a column each.
@@ -37,7 +35,6 @@ td.at { text-align: center; color: var(--mark); font-weight: 700 }
 tfoot td { text-align: center; font-variant-numeric: tabular-nums; opacity: .8 }
 td small { display: block; opacity: .7 }
 th small { font-weight: 400; opacity: .8 }
-.none { opacity: .6 }
 @media print { form { display: none } body { max-width: none; font-size: 10px; margin: 0 }
   h1 { font-size: 14px } .scroll { overflow: visible } thead { display: table-header-group }
   tfoot { display: table-row-group }
@@ -113,27 +110,6 @@ local function role_of(person)
   return person.role == "agency_admin" and "agency admin" or person.type .. " " .. person.role
 end
 
--- Most people have most groups: then what is missing says more.
-local function may(person)
-  local has, missing = {}, {}
-  for _, group in ipairs(person.permissions) do
-    has[group] = true
-  end
-  for _, group in ipairs(permissions.group_names) do
-    if not has[group] then
-      missing[#missing + 1] = group
-    end
-  end
-  if #person.permissions == 0 then
-    return '<span class="none">nothing</span>'
-  elseif #missing == 0 then
-    return "everything"
-  elseif #missing <= #permissions.group_names // 3 then
-    return "everything but " .. escaped(table.concat(missing, ", "))
-  end
-  return escaped(table.concat(person.permissions, ", "))
-end
-
 local function row(person, columns, everywhere)
   local words = table.concat({
     person.email, person.name, person.type, person.role, table.concat(person.locations, " "),
@@ -146,7 +122,7 @@ local function row(person, columns, everywhere)
   return ('<tr data-text="%s" data-at="%s" data-role="%s"><th scope="row"><bdi>%s</bdi><br>'
     .. "<small>%s</small></th><td>%s</td><td>%s<small>%d scopes</small></td>%s</tr>\n")
     :format(escaped(words), escaped(at), escaped(role), escaped(person.name),
-      escaped(person.email), escaped(role), may(person), person.scopes, places)
+      escaped(person.email), escaped(role), escaped(person.may), person.scopes, places)
 end
 
 local function select_field(label, name, values)
@@ -192,7 +168,8 @@ end
 ---
 ---```lua
 ---local person = { email = "ana@acme.test", name = "Ana <Alves>", type = "account", role = "user",
----  locations = { "Berlin" }, permissions = { "contacts" }, scopes = 2, allowed = true }
+---  locations = { "Berlin" }, permissions = { "contacts" }, may = "contacts", scopes = 2,
+---  allowed = true }
 ---local html = access_page.render({ person }, "every location")
 ---assert(html:find("Ana &lt;Alves&gt;", 1, true) and not html:find("<Alves>", 1, true))
 ---```

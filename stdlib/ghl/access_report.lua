@@ -15,6 +15,7 @@ local user_fields = require "ghl.user_fields"
 ---@field role string
 ---@field locations string[] names, sorted; `every location` for an agency user without any
 ---@field permissions string[] the groups of which any flag is on, sorted
+---@field may string the same in few words, `everything but settings`
 ---@field scopes integer how many scopes they have
 ---@field allowed boolean whether they have any scope or permission
 
@@ -76,6 +77,7 @@ function M.entry(user)
     role = user_fields.read(user, "role") or "",
     locations = location_names(user),
     permissions = groups,
+    may = permissions.in_words(user_fields.read(user, "permissions") or {}),
     scopes = scopes,
     allowed = #groups + scopes > 0,
   }
@@ -123,7 +125,11 @@ function Report:as(format)
   elseif format == "html" then
     return page.render(self.people, EVERYWHERE)
   end
-  return { people = json.array(self.people) }
+  return {
+    people = json.array(self.people),
+    -- What a terminal shows of them.
+    columns = { "email", "name", "type", "role", "locations", "may", "scopes" },
+  }
 end
 
 return M

@@ -236,6 +236,37 @@ function M.without_scopes(flags, scopes)
   return idle
 end
 
+---Says which groups have any flag on, in as few words as possible.
+---
+---```lua
+---assert(permissions.in_words({ contactsEnabled = true, refundsEnabled = true })
+---  == "contacts, payments")
+---assert(permissions.in_words(permissions.all_on()) == "everything")
+---assert(permissions.in_words({ assignedDataOnly = true }) == "nothing")
+---```
+---@param flags ghl.Permissions
+---@return string text
+function M.in_words(flags)
+  local on, off, has = {}, {}, {}
+  for flag, value in pairs(flags) do
+    if value == true and not is_restriction[flag] then
+      has[group_of[flag] or flag] = true
+    end
+  end
+  for _, name in ipairs(M.group_names) do
+    local list = has[name] and on or off
+    list[#list + 1] = name
+  end
+  if #on == 0 then
+    return "nothing"
+  elseif #off == 0 then
+    return "everything"
+  end
+  -- Where most is on, what is missing says more.
+  return #off <= #M.group_names // 3 and "everything but " .. table.concat(off, ", ")
+    or table.concat(on, ", ")
+end
+
 ---Tells whether a flag is in the list.
 ---
 ---```lua

@@ -120,6 +120,20 @@ Agency admins are left out unless `--admins` is given.
       args   = { template = { text = "scopes: all" }, users = { "ana@acme.test" } },
       expect = { error = "line 1" },
     },
+    test "sets the role and the scopes for assigned records" {
+      given  = "two-locations",
+      args   = {
+        template = { text = '{"role": "admin", "scopesAssignedToOnly": ["contacts.write"]}' },
+        users = { "bob@acme.test" },
+      },
+      expect = {
+        changes = {
+          { "update", "users/bob", {
+            role = { "user", "admin" }, scopesAssignedToOnly = { {}, { "contacts.write" } },
+          } },
+        },
+      },
+    },
     test "takes an admin when told to" {
       given  = "two-locations",
       args   = {

@@ -32,13 +32,10 @@ Nothing is changed. Write the page to a file with --result access.html.
     local report = require "ghl.access_report"
     local audit = report.new()
     local function add(user)
-      if user.deleted == true then
-        return
-      end
       -- A search may leave the permissions out; only the record is sure.
       local whole = user.permissions and user.scopes and user or ghl.users.get(user.id)
       local entry = report.entry(whole)
-      if entry.allowed or not args.active then
+      if user.deleted ~= true and (entry.allowed or not args.active) then
         audit:add(entry)
       end
     end

@@ -49,6 +49,7 @@ Deleting more than ten people needs the exact number: --limit delete=12.
   tests = {
     test "switches off, deletes, skips and stops at admins" {
       given  = "two-locations",
+      with   = { ["users/ana"] = { scopesAssignedToOnly = { "contacts.write" } } },
       args   = { people = {
         { email = "ana@acme.test" },
         { email = "bob@acme.test", mode = "delete" },
@@ -59,6 +60,7 @@ Deleting more than ten people needs the exact number: --limit delete=12.
         changes = {
           { "update", "users/ana", {
             scopes = { { "contacts.write", "conversations.write" }, {} },
+            scopesAssignedToOnly = { { "contacts.write" }, {} },
             permissions = {
               contactsEnabled = { true, false },
               conversationsEnabled = { true, false },

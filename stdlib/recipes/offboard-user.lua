@@ -71,11 +71,13 @@ calendars and tasks that are assigned to the person stay assigned to them. Reass
   tests = {
     test "switches everything off and keeps the account" {
       given  = "two-locations",
+      with   = { ["users/ana"] = { scopesAssignedToOnly = { "contacts.write" } } },
       args   = { user = "ana@acme.test" },
       expect = {
         changes = {
           { "update", "users/ana", {
             scopes = { { "contacts.write", "conversations.write" }, {} },
+            scopesAssignedToOnly = { { "contacts.write" }, {} },
             permissions = {
               contactsEnabled = { true, false },
               conversationsEnabled = { true, false },

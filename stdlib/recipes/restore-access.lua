@@ -29,11 +29,13 @@ become those of `like`. Role, type and locations stay as they are.
   tests = {
     test "copies scopes and permissions" {
       given  = "two-locations",
+      with   = { ["users/ana"] = { scopesAssignedToOnly = { "contacts.write" } } },
       args   = { user = "bob@acme.test", like = "ana@acme.test" },
       expect = {
         changes = {
           { "update", "users/bob", {
             scopes = { {}, { "contacts.write", "conversations.write" } },
+            scopesAssignedToOnly = { {}, { "contacts.write" } },
             permissions = {
               contactsEnabled = { false, true },
               conversationsEnabled = { false, true },

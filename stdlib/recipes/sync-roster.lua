@@ -159,6 +159,7 @@ The result says in words what happens to each person.
     },
     test "switches leavers off, but nobody it shall keep" {
       given  = "two-locations",
+      with   = { ["users/ana"] = { scopesAssignedToOnly = { "contacts.write" } } },
       args   = { leavers = "off", keep = { "bob@acme.test" }, roster = {
         { email = "dee@acme.test", firstName = "Dee", lastName = "Dale", location = "Berlin" },
       } },
@@ -167,6 +168,7 @@ The result says in words what happens to each person.
           { "create", "users/dee@acme.test" },
           { "update", "users/ana", {
             scopes = { { "contacts.write", "conversations.write" }, {} },
+            scopesAssignedToOnly = { { "contacts.write" }, {} },
             permissions = {
               contactsEnabled = { true, false },
               conversationsEnabled = { true, false },
@@ -240,16 +242,18 @@ The result says in words what happens to each person.
     test "says which phone and role change, and tells a spelling of the address from a new one" {
       given  = "two-locations",
       args   = { roster = {
-        { email = "ANA@acme.test", formerEmail = "ana@acme.test", firstName = "Ana",
+        { email = "ANA@acme.test", formerEmail = "ana@acme.test", firstName = "Anna",
           lastName = "Alves", location = "Paris;Berlin", phone = "+49 30 7654321",
           role = "admin" },
       } },
       expect = {
         changes = { { "update", "users/ana", {
-          phone = { "+49301234567", "+49 30 7654321" }, role = { "user", "admin" },
+          firstName = { "Ana", "Anna" }, phone = { "+49301234567", "+49 30 7654321" },
+          role = { "user", "admin" },
         } } },
         result = { people = {
-          { email = "ana@acme.test", what = "phone +49 30 7654321; is now admin" },
+          { email = "ana@acme.test",
+            what = "is now Anna Alves; phone +49 30 7654321; is now admin" },
           { email = "bob@acme.test", what = "left: not on the list" },
         } },
       },

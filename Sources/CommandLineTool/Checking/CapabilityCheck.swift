@@ -1,3 +1,4 @@
+import Diagnostics
 import Engine
 import HighLevel
 import LuaSyntax
@@ -41,6 +42,12 @@ enum CapabilityCheck {
       key.text.map { $0 != "companyId" && !allowed.contains($0) } ?? false
     }
     guard let key = keys.first, let name = key.text else { return nil }
+    let known = HighLevel.Operation.usersUpdate.parameters.map(\.name)
+    guard known.contains(name) else {
+      return inspection.finding(
+        .unknownField, "a user has no field '\(name)' that can be written",
+        hint: Suggestion.hint(for: name, in: known), at: key.place)
+    }
     return inspection.finding(
       .undeclaredCapability, "the recipe may not write '\(name)' of a user",
       hint: "add \(name) to users.update(…) in its list 'can'", at: key.place)

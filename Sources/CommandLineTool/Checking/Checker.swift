@@ -38,7 +38,8 @@ struct Checker {
       findings += await TestCheck(input: input, isolation: isolation).findings(
         of: recipe, inspection)
     }
-    return (findings.filter { !Self.isAllowed($0, by: tree, in: file) }, files)
+    let own = findings.filter { $0.file == file.name && !Self.isAllowed($0, by: tree, in: file) }
+    return (own.inOrder + findings.filter { $0.file != file.name }, files)
   }
 
   // MARK: Parts
@@ -129,6 +130,12 @@ extension Problem {
 }
 
 extension RecipeFile {
+  /// Where the first word of a line stands.
+  func firstWord(of line: Int) -> CodePlace {
+    let text = self.line(line) ?? ""
+    return place(line: line, column: text.utf8.prefix { $0 == UInt8(ascii: " ") }.count + 1)
+  }
+
   /// A line and column as a place.
   func place(line: Int, column: Int) -> CodePlace {
     let lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -23,7 +23,7 @@ struct TestCheck {
     let failed = results.filter { !$0.passed }.map { result in
       inspection.finding(
         .failingTest, "the test '\(result.name)' fails",
-        at: inspection.file.place(line: result.line, column: 1))
+        at: inspection.file.firstWord(of: result.line))
     }
     return failed + untested(recipe, results, inspection)
   }

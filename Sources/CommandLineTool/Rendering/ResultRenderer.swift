@@ -21,13 +21,16 @@ struct ResultRenderer {
 
   private func fields(_ object: JSONObject, indent: Int) -> String {
     let blank = String(repeating: " ", count: indent)
+    // `columns` beside a list says which of its fields are for people.
+    let columns = object["columns"]?.strings
     var simple = ""
     var nested = ""
-    for member in object {
+    for member in object where columns == nil || member.key != "columns" {
       switch member.value {
       case .array(let elements) where elements.contains { $0.object != nil || $0.array != nil }:
         nested +=
-          "\n\(blank)\(style.bold(member.key.printable))\n\(list(elements, indent: indent + 2))"
+          "\n\(blank)\(style.bold(member.key.printable))\n"
+          + list(elements, indent: indent + 2, columns)
       case .object(let inner) where !inner.isEmpty:
         nested +=
           "\n\(blank)\(style.bold(member.key.printable))\n\(fields(inner, indent: indent + 2))"
@@ -35,10 +38,12 @@ struct ResultRenderer {
         simple += style.hanging("\(blank)\(member.key.printable): ", Self.flat(member.value))
       }
     }
-    return simple + nested
+    return simple.isEmpty && nested.hasPrefix("\n") ? String(nested.dropFirst()) : simple + nested
   }
 
-  private func list(_ elements: [JSONValue], indent: Int) -> String {
+  private func list(
+    _ elements: [JSONValue], indent: Int, _ wanted: [String]? = nil
+  ) -> String {
     let blank = String(repeating: " ", count: indent)
     let records = elements.compactMap(\.object)
     guard !elements.isEmpty, records.count == elements.count else {
@@ -49,7 +54,7 @@ struct ResultRenderer {
         separator: "\n")
         + rest(records.count, blank)
     }
-    let columns = columns(of: records)
+    let columns = wanted ?? columns(of: records)
     let rows = records.prefix(Self.mostRows).map { record in
       columns.map { record[$0].map(Self.flat) ?? "" }
     }

@@ -30,14 +30,21 @@ struct WrappedTable {
     }
   }
 
-  /// As wide as the widest cell; while all together is too wide, the widest column gives way.
+  /// As wide as the widest cell; while all together is too wide, the widest column gives way: first
+  /// down to its longest word, then further.
   private func widths(of rows: [[String]], room: Int) -> [Int] {
     var widths = headings.indices.map { index in rows.map { $0[index].displayWidth }.max() ?? 0 }
+    let words = headings.indices.map { index in
+      rows.flatMap { $0[index].split(separator: " ").map { String($0).displayWidth } }.max() ?? 0
+    }
     let gaps = Self.gap * max(0, widths.count - 1)
-    while widths.reduce(gaps, +) > room, let widest = widths.max(), widest > Self.narrowest,
-      let index = widths.firstIndex(of: widest)
-    {
-      widths[index] -= 1
+    for least in [words, words.map { min($0, Self.narrowest) }] {
+      while widths.reduce(gaps, +) > room,
+        let index = widths.indices.filter({ widths[$0] > least[$0] })
+          .max(by: { widths[$0] < widths[$1] })
+      {
+        widths[index] -= 1
+      }
     }
     return widths
   }
