@@ -132,7 +132,7 @@ extension CommandTests {
       sandbox.keyboard = keyboard
       let ended = await sandbox.run("repl", "--mock")
       #expect(ended.errors.contains("the variables are gone, what was planned is not"))
-      #expect(ended.output.contains("~ update john@deo.com"))
+      #expect(ended.output.contains("+ Lisbon"))
       #expect(!keyboard.isOpen)
     }
 
