@@ -29,6 +29,19 @@ extension CommandTests {
       #expect(ended.code == 0 && ended.output.contains(words), "\(ended.errors)")
     }
 
+    @Test func `every command has a page with all that it takes`() async throws {
+      let book = Handbook(recipes: [])
+      func check(_ tree: CommandTree, _ words: String) throws {
+        let name = words.split(separator: " ").first.map(String.init) ?? ""
+        let page = MarkdownWriter.text(try book.page("commands/\(name)"))
+        #expect(page.contains("ghlua \(words)"), "\(words)")
+        for option in tree.options.flatMap(\.names) { #expect(page.contains(option), "\(option)") }
+        for part in tree.commands { try check(part, "\(words) \(part.name)") }
+      }
+      for command in CommandTree.root.commands { try check(command, command.name) }
+      #expect(CommandTree.root.commands.count >= 25)
+    }
+
     @Test func `a page that is not there is said with the nearest name`() async throws {
       let ended = try await Sandbox().run("docs", "move-usr")
       #expect(ended.code == 10)

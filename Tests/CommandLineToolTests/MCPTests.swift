@@ -29,9 +29,9 @@ extension CommandTests {
 
     /// The answers by their ids; every line of standard output is one.
     private func answers(
-      _ sandbox: borrowing Sandbox, _ words: [String] = []
+      _ sandbox: borrowing Sandbox, _ words: [String] = [], isolated: Bool = false
     ) async throws -> [JSONValue: JSONValue] {
-      let ended = await sandbox.run(["mcp", "--no-isolate"] + words)
+      let ended = await sandbox.run(["mcp"] + (isolated ? [] : ["--no-isolate"]) + words)
       #expect(ended.code == 0, "\(ended.errors)")
       let lines = try ended.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
       #expect(lines.allSatisfy { $0["jsonrpc"] == "2.0" })
@@ -160,7 +160,8 @@ extension CommandTests {
       return lines.first { $0["id"] == 2 }?["result"]
     }
 
-    @Test func `a plan of the session is applied by its checksum, where that was allowed`()
+    @Test(.timeLimit(.minutes(1)))
+    func `a plan of the session is applied by its checksum, where that was allowed`()
       async throws
     {
       let sandbox = try Sandbox()
@@ -229,7 +230,8 @@ extension CommandTests {
       #expect(found[5]?["error"]?["data"]?["requested"] == "1900-01-01")
     }
 
-    @Test func `what a client cancels is stopped and not answered`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `what a client cancels is stopped and not answered`() async throws {
       var sandbox = try Sandbox()
       try sandbox.write(
         """
@@ -243,7 +245,7 @@ extension CommandTests {
         #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
         #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}"#,
       ]
-      let found = try await answers(sandbox, ["--mock"])
+      let found = try await answers(sandbox, ["--mock"], isolated: true)
       #expect(found.isEmpty)
     }
   }

@@ -47,7 +47,7 @@ extension CommandTests {
         if !block.file.isEmpty {
           try sandbox.write(block.text, to: block.file)
         } else if block.kind == "text" {
-          #expect(Transcript.steady(shown) == block.text)
+          #expect(Transcript.steady(shown.withoutColours) == block.text)
           (shown, compared) = ("", compared + 1)
         } else {
           for line in block.text.split(separator: "\n") where !line.hasPrefix("export PATH=") {

@@ -49,7 +49,9 @@ struct CompleteCommand: LongCommand {
       words.removeFirst()
     }
     let current = words.popLast() ?? ""
-    let found = await Suggestions(after: words, current: current, in: world)
+    var quiet = world
+    quiet.writeError = { _ in }
+    let found = await Suggestions(after: words, current: current, in: quiet)
     var text = "\(found.files ? "files" : "values")\n\(current)\n"
     for offer in found.offers.prefix(Self.most) {
       let help = offer.help.prefix { $0 != "\n" }

@@ -12,7 +12,7 @@ struct MCPCommand: ParsableCommand, LongCommand {
       besides, which carries out a plan of the same session by its checksum.
 
       For a client's settings:
-        {"mcpServers": {"ghlua": {"command": "ghlua", "args": ["mcp", "--recipe", "move-user"]}}}
+        {"mcpServers": {"ghlua": {"command": "ghlua", "args": ["mcp"]}}}
       """)
 
   @Option(help: "Only this recipe; repeatable. All without it.") var recipe: [String] = []

@@ -13,8 +13,8 @@ struct NewCommand: ParsableCommand, InstantCommand {
       Examples:
         ghlua new give-access
         ghlua new tidy-up --template rows
-        ghlua new move-people --from-curl 'curl -X PUT https://…/users/0IHu… -d {…}'
-        ghlua new --from-curl call.sh            the line stands in a file; - for standard input
+        ghlua new move-people --from-curl 'curl -X PUT https://…/users/… -d {…}'
+        ghlua new --from-curl call.sh         the line is in a file; - for standard input
 
       Of a cURL line, ids and values become parameters. Its token is left out: in a file, or from \
       standard input, it does not show in the list of processes either.

@@ -57,7 +57,7 @@ struct Suggestions {
       return prefix("\(name)=")
     }
     if current.hasPrefix("-") { return addOptions(of: tree) }
-    if !tree.commands.isEmpty {
+    if !tree.commands.isEmpty, placed.isEmpty {
       offers += tree.commands.map { Offer(value: $0.name, help: $0.help) }
     }
     let place =

@@ -57,11 +57,19 @@ struct Handbook {
   private static var commands: [Page] {
     Root.configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { command in
       let name = command.configuration.commandName ?? ""
+      let parts = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
       return Page(
         path: "commands/\(name)", title: "ghlua \(name)",
-        summary: String(command.configuration.abstract.prefix { $0 != "." }),
-        blocks: [.code(Root.helpMessage(for: command, columns: 90), language: "text")])
+        summary: command.configuration.abstract.withoutFullStop,
+        blocks: [help(command)]
+          + parts.flatMap { part in
+            [.heading("ghlua \(name) \(part._commandName)"), help(part)]
+          })
     }
+  }
+
+  private static func help(_ command: any ParsableCommand.Type) -> Page.Block {
+    .code(Root.helpMessage(for: command, columns: 90), language: "text")
   }
 }
 
@@ -71,6 +79,10 @@ enum PublicModules {
     "ghl.permissions", "ghl.scopes", "ghl.templates", "ghl.users", "csv", "date", "json", "tablex",
     "text",
   ]
+}
+
+extension String {
+  fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }
 
 extension Page {
