@@ -56,7 +56,7 @@ struct CommandFinder {
     var type: any ParsableCommand.Type = Root.self
     while !type.configuration.subcommands.isEmpty {
       let name = words.popFirst()
-      let named = type.configuration.subcommands.first { $0.configuration.commandName == name }
+      let named = type.configuration.subcommands.first { $0._commandName == name }
       guard let named else { return nil }
       type = named
     }

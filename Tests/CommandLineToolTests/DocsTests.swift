@@ -87,6 +87,7 @@ extension CommandTests {
         }
       }
       let mock = try sandbox.text(of: "man/man1/ghlua-mock.1")
+      #expect(mock.contains(".SH \"GHLUA MOCK SEED\""))
       #expect(mock.contains(".SH \"GHLUA MOCK SERVE\"") && mock.contains("\\-\\-tls\\-key"))
       #expect(try sandbox.text(of: "man/man1/ghlua.1").contains(".TP\n11\nlocked\n"))
     }

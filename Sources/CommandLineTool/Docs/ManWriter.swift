@@ -27,7 +27,7 @@ enum ManWriter {
   }
 
   private static func name(_ command: any ParsableCommand.Type, below parent: String) -> String {
-    "\(parent) \(command.configuration.commandName ?? "")"
+    "\(parent) \(command._commandName)"
   }
 
   /// The help, its headings made into those of a manual page; lines stay as they are.
