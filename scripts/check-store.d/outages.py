@@ -81,7 +81,7 @@ def paused(trial):
 
 
 def out_of_connections(trial):
-    running = offers(trial, trial.postgres, 16)
+    running = offers(trial, trial.postgres, 60)
     # This one has its connection before the others take all there are.
     cutter = subprocess.Popen(["psql", "-qX", trial.server], stdin=subprocess.PIPE, text=True,
                               stdout=subprocess.DEVNULL)
@@ -89,10 +89,14 @@ def out_of_connections(trial):
     cutter.stdin.flush()
     time.sleep(0.5)
     # Whoever gets a connection keeps it for a while; who gets none tries again at once.
-    grab = f"until psql -qX '{trial.server}' -c 'SELECT pg_sleep(3)'; do :; done"
+    grab = f"until psql -qX '{trial.server}' -c 'SELECT pg_sleep(10)'; do :; done"
     holders = [subprocess.Popen(["sh", "-c", grab], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL) for _ in range(110)]
-    time.sleep(2)
+    probe = ["psql", "-qX", trial.server, "-c", "SELECT 1"]
+    until = time.monotonic() + 60
+    while time.monotonic() < until and subprocess.call(
+            probe, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+        time.sleep(0.1)
     for _ in range(10):
         cutter.stdin.write("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                            "WHERE application_name = 'ghlua';\n")

@@ -13,12 +13,12 @@ actor Acceptor {
   /// Commits under way at a time. SQLite has one writer; with a server it is waiting for answers.
   private let width: Int
 
-  /// Calls in one commit.
-  private static let most = 256
+  /// Calls in one commit. On a server another commit may wait for it, which has its bound.
+  private let most: Int
 
   init(_ database: SQLDatabase) {
     self.database = database
-    width = database.dialect == .sqlite ? 1 : 3
+    (width, most) = database.dialect == .sqlite ? (1, 256) : (3, 32)
   }
 
   func accept(_ events: [NewEvent]) async throws -> [Acceptance] {
@@ -32,7 +32,7 @@ actor Acceptor {
 
   private func work() async {
     while !waiting.isEmpty {
-      let batch = Array(waiting.prefix(Self.most))
+      let batch = Array(waiting.prefix(most))
       waiting.removeFirst(batch.count)
       await settle(batch)
     }
