@@ -54,19 +54,19 @@ def ancestor(process, wanted):
 
 def suspended(home, count):
     """So many recipes stand in a call of the service at once; the memory of each, in KiB."""
-    fault = {"effect": "delay", "operation": "users.search", "ms": 15_000, "times": count}
+    fault = {"effect": "delay", "operation": "users.search", "ms": 20_000, "times": count}
     status, answer = home.call("POST", "/_mock/faults", fault, url=home.service, token=None)
     demand(status == 200, f"the stand-in makes no trouble: {answer}")
     empty = home.memory()
     for _ in range(count):
         home.call("POST", "/v1/runs", {"recipe": "look"})
-    until("all of them run", lambda: len(home.runs(status="running")) == count, 60)
+    until("all of them run", lambda: len(home.runs(status="running")) == count, 300)
     time.sleep(3)
     sizes = workers(home)
     demand(len(sizes) >= count, f"there are {len(sizes)} worker processes for {count} runs")
     each = (sum(sizes) + max(0, home.memory() - empty)) / count
     home.call("DELETE", "/_mock/faults", url=home.service, token=None)
-    until("all of them end", lambda: not home.runs(status="running,queued"), 120)
+    until("all of them end", lambda: not home.runs(status="running,queued"), 300)
     return each
 
 
