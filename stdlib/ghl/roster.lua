@@ -5,6 +5,7 @@ local places = require "ghl.places"
 local resolve = require "ghl.resolve"
 local tablex = require "tablex"
 local user_fields = require "ghl.user_fields"
+local users = require "ghl.users"
 
 local M = {}
 
@@ -83,6 +84,32 @@ end
 function M.arrival(fields)
   return ("new: %s %s at %s"):format(fields.firstName, fields.lastName,
     place_names(resolve.location_ids(fields.locationIds, 2)))
+end
+
+---Finds the account that a person had under their former address.
+---
+---```lua
+---local row = { email = "ana.roth@acme.test", formerEmail = "ana@acme.test" }
+---assert(roster.former_account(row, { [row.email] = true }).id == "ana")
+---```
+---@param row table `email`, and perhaps `formerEmail`
+---@param listed table<string, boolean> all addresses of the list, in lower case
+---@return table? user nil when there is none
+---@return { kind: string, message: string }? problem why the account has to be left alone
+function M.former_account(row, listed)
+  local former = row.formerEmail and row.formerEmail:lower()
+  if not former or former == row.email:lower() then
+    return nil
+  elseif listed[former] then
+    return nil, { kind = "listed",
+      message = former .. " is on the list itself, so it is nobody's former address" }
+  end
+  local account = users.find(former)
+  if account and users.is_agency_admin(account) then
+    return nil, { kind = "admin",
+      message = former .. " is an agency admin; move their access by hand" }
+  end
+  return account
 end
 
 ---Does with somebody who is not on the list what `mode` says, and says so.

@@ -124,7 +124,7 @@ struct ServeUnit: ParsableCommand, InstantCommand {
     SystemCallArchitectures=native
     SystemCallFilter=@system-service seccomp landlock_create_ruleset landlock_add_rule
     SystemCallFilter=landlock_restrict_self
-    SystemCallErrorNumber=EPERM
+    SystemCallErrorNumber=1
 
     [Install]
     WantedBy=multi-user.target
