@@ -14,6 +14,9 @@ extension CommandTests {
       "leavers.csv": "email\njane@deo.com\n",
       "numbers.csv": "user,location,number\njane@deo.com,Berlin,+49 30 1234567\n",
       "roster.csv": "email,firstName,lastName,location\njohn@deo.com,John,Deo,Lisbon\n",
+      "roster.json": """
+      [{"email": "jane@deo.com", "firstName": "Jane", "lastName": "Deo", "location": "Berlin"}]
+      """,
       "password.txt": "Fresh-Start-2026\n",
       "sales.json": #"{"scopes": ["contacts.write"], "permissions": {"contactsEnabled": true}}"#,
       "deleted.json": """

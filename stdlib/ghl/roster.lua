@@ -85,6 +85,32 @@ function M.arrival(fields)
     place_names(resolve.location_ids(fields.locationIds, 2)))
 end
 
+---Finds the account that somebody had under another address.
+---
+---```lua
+---assert(roster.former_account("bob@acme.test", "rob@acme.test", {}).id == "bob")
+---local none, problem = roster.former_account("cleo@acme.test", "c@acme.test", {})
+---assert(none == nil and problem:find("is an agency admin", 1, true))
+---```
+---@param former? string the address until now
+---@param email string the address from now on
+---@param listed table<string, boolean> the addresses on the list
+---@return table|nil user
+---@return string|nil problem why their old account is left alone
+function M.former_account(former, email, listed)
+  former = former and former:lower()
+  if not former or former == email then
+    return nil
+  elseif listed[former] then
+    return nil, former .. " is on the list itself, so it is nobody's former address"
+  end
+  local account = ghl.users.find(former)
+  if account and access.is_agency_admin(account) then
+    return nil, former .. " is an agency admin; move their access by hand"
+  end
+  return account
+end
+
 ---Does with somebody who is not on the list what `mode` says, and says so.
 ---
 ---```lua

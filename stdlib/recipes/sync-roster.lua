@@ -73,24 +73,13 @@ The result says in words what happens to each person.
       listed[row.email:lower()] = true
     end
 
-    local function former_account(row, email)
-      local former = row.formerEmail and row.formerEmail:lower()
-      if not former or former == email then
-        return nil
-      elseif listed[former] then
-        ctx.fail(("%s is on the list itself, so it is nobody's former address"):format(former))
-      end
-      local account = users.find(former)
-      if account and users.is_agency_admin(account) then
-        ctx.fail(former .. " is an agency admin; move their access by hand")
-      end
-      return account
-    end
-
     local counts = ctx.each_row(args.roster, function(row)
       local email = row.email:lower()
       stays[email] = true
-      local former = former_account(row, email)
+      local former, problem = roster.former_account(row.formerEmail, email, listed)
+      if problem then
+        ctx.fail(problem)
+      end
       local known = users.find(email)
       local model = row.like or former
       local fields = {
