@@ -5,7 +5,6 @@ local places = require "ghl.places"
 local resolve = require "ghl.resolve"
 local tablex = require "tablex"
 local user_fields = require "ghl.user_fields"
-local users = require "ghl.users"
 
 local M = {}
 
@@ -86,28 +85,28 @@ function M.arrival(fields)
     place_names(resolve.location_ids(fields.locationIds, 2)))
 end
 
----Finds the account that a person had under their former address.
+---Finds the account that somebody had under another address.
 ---
 ---```lua
----local row = { email = "ana.roth@acme.test", formerEmail = "ana@acme.test" }
----assert(roster.former_account(row, { [row.email] = true }).id == "ana")
+---assert(roster.former_account("bob@acme.test", "rob@acme.test", {}).id == "bob")
+---local none, problem = roster.former_account("cleo@acme.test", "c@acme.test", {})
+---assert(none == nil and problem:find("is an agency admin", 1, true))
 ---```
----@param row table `email`, and perhaps `formerEmail`
----@param listed table<string, boolean> all addresses of the list, in lower case
----@return table? user nil when there is none
----@return { kind: string, message: string }? problem why the account has to be left alone
-function M.former_account(row, listed)
-  local former = row.formerEmail and row.formerEmail:lower()
-  if not former or former == row.email:lower() then
+---@param former? string the address until now
+---@param email string the address from now on
+---@param listed table<string, boolean> the addresses on the list
+---@return table|nil user
+---@return string|nil problem why their old account is left alone
+function M.former_account(former, email, listed)
+  former = former and former:lower()
+  if not former or former == email then
     return nil
   elseif listed[former] then
-    return nil, { kind = "listed",
-      message = former .. " is on the list itself, so it is nobody's former address" }
+    return nil, former .. " is on the list itself, so it is nobody's former address"
   end
-  local account = users.find(former)
-  if account and users.is_agency_admin(account) then
-    return nil, { kind = "admin",
-      message = former .. " is an agency admin; move their access by hand" }
+  local account = ghl.users.find(former)
+  if account and access.is_agency_admin(account) then
+    return nil, former .. " is an agency admin; move their access by hand"
   end
   return account
 end

@@ -76,9 +76,9 @@ The result says in words what happens to each person.
     local counts = ctx.each_row(args.roster, function(row)
       local email = row.email:lower()
       stays[email] = true
-      local former, trouble = roster.former_account(row, listed)
-      if trouble then
-        ctx.fail(trouble.message)
+      local former, problem = roster.former_account(row.formerEmail, email, listed)
+      if problem then
+        ctx.fail(problem)
       end
       local known = users.find(email)
       local model = row.like or former
