@@ -88,6 +88,13 @@ private func header(_ name: String, _ request: HTTPRequest) -> String? {
   }
 }
 
+@Test func `a delete that says it did not succeed is tried again`() async throws {
+  let transport = ScriptedTransport(
+    [.json(200, ["succeded": false]), .json(200, ["succeded": true])])
+  _ = try await transport.backend(virtual(VirtualTime())).write(Request(.usersDelete, id: "j1"))
+  #expect(transport.lines == ["DELETE /users/j1", "DELETE /users/j1"])
+}
+
 @Test func `v3 lists the users of a location by searching, page by page`() async throws {
   let pages: [JSONValue] = [
     ["users": [["id": "a", "permissions": [:]], ["id": "b"]], "count": 3],

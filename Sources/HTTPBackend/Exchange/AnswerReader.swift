@@ -54,6 +54,9 @@ struct AnswerReader: Sendable {
       return record["id"]?.string?.isEmpty == false
     case ("users", "search"), ("users", "filter_by_email"), ("users", "by_location"):
       return record["users"]?.array != nil
+    case ("users", "delete"):
+      // v2 misspells it.
+      return (record["succeeded"] ?? record["succeded"])?.bool != false
     default: return true
     }
   }

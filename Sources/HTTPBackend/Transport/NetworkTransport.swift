@@ -20,7 +20,7 @@ public final class NetworkTransport: HTTPTransport {
     public var wholeTimeout: Duration
     /// A longer answer is cut off. In bytes.
     public var sizeLimit: Int
-    /// A PEM file of certificate authorities to trust beside the system's.
+    /// A PEM file of certificate authorities to trust in place of the system's, as OpenSSL does it.
     public var caFile: String?
     /// Nil goes directly; see `Proxy.named(by:for:)`.
     public var proxy: Proxy?
@@ -105,7 +105,7 @@ public final class NetworkTransport: HTTPTransport {
     var tls = TLSConfiguration.makeClientConfiguration()
     if let file = settings.caFile {
       do {
-        tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+        tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(file))
       } catch {
         throw Problem(
           .usage, "cannot read certificates from \(file)",

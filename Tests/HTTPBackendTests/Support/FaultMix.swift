@@ -90,7 +90,8 @@ final class FaultMix: Sendable {
     case .stalledBody: return [.bytes(Wire.answer(status, half, length: body.utf8.count + 9))]
     case .cutBody:
       return [.bytes(Wire.answer(status, half, length: body.utf8.count + 9)), .close]
-    case .brokenJSON: return [.bytes(Wire.answer(status, half + "}"))]
+    // Two, as half of "{}" with one is whole again.
+    case .brokenJSON: return [.bytes(Wire.answer(status, half + "}}"))]
     case .errorPage:
       return [.bytes(Wire.answer(502, "<html>502</html>", type: "text/html"))]
     case .wrongType: return [.bytes(Wire.answer(200, body, type: "text/plain"))]
