@@ -249,7 +249,7 @@ let package = Package(
       [
         "DaemonStore", "Diagnostics", "HighLevel", "JSON", "Server", "Webhooks",
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ], resources: [.copy("fusionauth-event.json")]),
     tests(
       "WebhooksTests",
       [

@@ -4,6 +4,8 @@ local host = require "ghl.host"
 
 local M = {}
 
+local RECORDS = 1000 -- in one call of the host, which takes only so much
+
 ---Reads a CSV text into one record a line, keyed by the names in its first line; all are texts.
 ---
 ---```lua
@@ -39,7 +41,13 @@ function M.encode(rows, columns)
   if type(rows) ~= "table" or type(columns) ~= "table" then
     error("csv.encode takes a list of records and a list of column names", 2)
   end
-  return host.csv_encode(rows, columns)
+  local header = host.csv_encode({}, columns)
+  local parts = { header }
+  for first = 1, #rows, RECORDS do
+    local some = table.move(rows, first, math.min(first + RECORDS - 1, #rows), 1, {})
+    parts[#parts + 1] = host.csv_encode(some, columns):sub(#header + 1)
+  end
+  return table.concat(parts)
 end
 
 return M

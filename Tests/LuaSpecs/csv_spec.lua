@@ -21,6 +21,16 @@ return {
     t.equal(text, 'a,b\n1,"x,y"\n2,\n')
   end,
 
+  ["a list longer than the host takes at once has one header and all its rows"] = function(t)
+    local rows = {}
+    for i = 1, 60000 do
+      rows[i] = { email = ("person-%05d@acme.test"):format(i), note = "x" }
+    end
+    local text = csv.encode(rows, { "email", "note" })
+    t.equal(#text, #"email,note\n" + 60000 * #"person-00001@acme.test,x\n")
+    t.equal(text:sub(-25), "person-60000@acme.test,x\n")
+  end,
+
   ["what cannot be written or read is the caller's mistake"] = function(t)
     t.raises(function() csv.decode(nil) end, "takes a text, not a nil")
     t.raises(function() csv.encode({}, "email") end, "a list of column names")
