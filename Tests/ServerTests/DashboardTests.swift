@@ -128,6 +128,16 @@ import Testing
     }
   }
 
+  @Test func `locations have their names where the plan knows them`() async throws {
+    try await House.with { house async throws in
+      let cookie = try await login(house)
+      let run = try await house.plan(#"{"do":"changes"}"#)
+      let path = "/runs/\(try #require(run["run_id"]?.string))"
+      let page = await house.ask("GET", path, headers: [cookie], token: nil)
+      #expect(page.text.contains("<del>Berlin, l2</del>"))
+    }
+  }
+
   @Test func `pages show what is wrong first, in the order that matters`() async throws {
     try await House.with { house async throws in
       let cookie = try await login(house)

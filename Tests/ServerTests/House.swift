@@ -201,7 +201,7 @@ final class Workbench: Workplace {
       return RunOutcome(.interrupted)
     case "changes", "apply":
       var outcome = RunOutcome(.waiting)
-      outcome.plan = #"{"format":"ghlua.plan/1"}"#
+      outcome.plan = #"{"format":"ghlua.plan/1","names":{"l1":"Berlin"}}"#
       outcome.checksum = "sha256:abc"
       outcome.planExpires = House.now.advanced(by: .seconds(3600))
       outcome.changes = ChangeCounts(delete: 1)
@@ -209,7 +209,9 @@ final class Workbench: Workplace {
       await reporter.record([
         RunItem(
           number: 1, operation: "delete", resource: "users", entity: "u", label: label,
-          before: JSONValue.object(["/email": .string(label)]).text())
+          before: JSONValue.object(
+            ["/email": .string(label), "/locationIds": ["l1", "l2"]]
+          ).text())
       ])
       return outcome
     case "fail":

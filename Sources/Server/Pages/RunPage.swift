@@ -100,10 +100,11 @@ struct RunPage {
       items.count == Self.mostItems
       ? "<p>These are the first \(Self.mostItems); <a href=\"/v1/runs/\(attribute: run.id)/items\">all as JSON</a>.</p>"
       : ""
+    let names = documents.plan.flatMap { try? JSONValue(parsing: $0) }?["names"]?.object ?? [:]
     return """
       <section aria-labelledby="changes">
       <h2 id="changes">\(title) <small>\(layout.changes(run.changes))</small></h2>
-      \(items.map { ItemMarkup($0).markup })\(more)
+      \(items.map { ItemMarkup($0, names: names).markup })\(more)
       </section>
       """
   }
@@ -168,8 +169,10 @@ struct RunPage {
 /// One change with its fields before and after.
 private struct ItemMarkup {
   private let item: RunItem
+  /// What people call locations, by their ids.
+  private let names: JSONObject
 
-  init(_ item: RunItem) { self.item = item }
+  init(_ item: RunItem, names: JSONObject) { (self.item, self.names) = (item, names) }
 
   var markup: Markup {
     let message: Markup = item.message.isEmpty ? "" : "<p class=\"warning\">\(item.message)</p>"
@@ -207,8 +210,8 @@ private struct ItemMarkup {
     let names = after.members.map(\.key) + gone
     if names.isEmpty { return .empty }
     let rows = names.map { name -> Markup in
-      let old: Markup = before[name].map { "<del>\(Self.shown($0))</del>" } ?? "–"
-      let new: Markup = after[name].map { "<ins>\(Self.shown($0))</ins>" } ?? "–"
+      let old: Markup = before[name].map { "<del>\(shown($0, in: name))</del>" } ?? "–"
+      let new: Markup = after[name].map { "<ins>\(shown($0, in: name))</ins>" } ?? "–"
       return """
         <tr><th scope="row">\(name.drop { $0 == "/" }.description)</th><td>\(old)</td><td>\(new)</td></tr>
         """
@@ -224,8 +227,10 @@ private struct ItemMarkup {
     text.flatMap { try? JSONValue(parsing: $0) }?.object ?? [:]
   }
 
-  private static func shown(_ value: JSONValue) -> String {
-    let text = value.string ?? value.strings?.joined(separator: ", ") ?? value.text()
+  private func shown(_ value: JSONValue, in field: String) -> String {
+    var list = value.strings
+    if field.hasSuffix("locationIds") { list = list?.map { names[$0]?.string ?? $0 } }
+    let text = value.string ?? list?.joined(separator: ", ") ?? value.text()
     return text.isEmpty ? "(empty)" : text.shortened(to: 2000)
   }
 }
