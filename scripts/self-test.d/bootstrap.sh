@@ -14,7 +14,7 @@ bootstrap() { # STATUS WORDS [ARGUMENT]: how it must end, and what it must say
 ln -s "$(command -v env)" bin/env
 bootstrap 1 "install Swift 6.3 or later"
 
-for name in swift pkg-config luacheck luac5.4 python3 curl node busybox zsh fish; do stub "$name" 'exit 0'; done
+for name in swift pkg-config luacheck luac5.4 python3 curl node busybox zsh fish chromium; do stub "$name" 'exit 0'; done
 bootstrap 0 ""
 
 rm bin/luacheck bin/python3
