@@ -11,6 +11,9 @@ public enum RunID {
     return "\(digits)Z-\(String(tail))"
   }
 
+  /// Such a name as a regular expression of JSON Schema.
+  public static let pattern = "^[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z-[a-z0-9]{6}$"
+
   /// Whether a text is such a name.
   public static func isOne(_ text: String) -> Bool {
     text.wholeMatch(of: /[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[a-z0-9]{6}/) != nil

@@ -24,11 +24,7 @@ enum OpenAPI {
       [
         "get": operation(
           "listRuns", "Runs, newest first",
-          [
-            query("status", ["type": "string"], "one or several with commas between them"),
-            query("recipe", ["type": "string"]), query("profile", ["type": "string"]),
-            query("q", ["type": "string"], "a part of the title or the id"), after, limit,
-          ], success: ["200": page("runs", "Run")]),
+          RunAPI.listFields.map(\.parameter), success: ["200": page("runs", "Run")]),
         "post": operation(
           "planRecipe", "Plan a recipe",
           [
@@ -120,10 +116,7 @@ enum OpenAPI {
       [
         "get": operation(
           "listEvents", "Events that came in",
-          [
-            query("source", ["type": "string"]), query("status", words(EventStatus.allCases)),
-            after, limit,
-          ],
+          RunAPI.eventFields.map(\.parameter),
           success: ["200": page("events", "Event")])
       ]
     ),
@@ -139,7 +132,7 @@ enum OpenAPI {
       [
         "get": operation(
           "listDeliveries", "Webhooks out",
-          [query("status", words(DeliveryStatus.allCases)), after, limit],
+          RunAPI.deliveryFields.map(\.parameter),
           success: ["200": page("deliveries", "Delivery")])
       ]
     ),
@@ -154,22 +147,11 @@ enum OpenAPI {
   private static let id: JSONValue = [
     "name": "id", "in": "path", "required": true, "schema": ["type": "string"],
   ]
-  private static let after = query("after", ["type": "string"], "the 'next' of the page before")
-  private static let limit = query("limit", ["type": "integer", "minimum": 1, "maximum": 200])
-  private static let from = query("from", ["type": "integer", "minimum": 0])
-  private static let wait = query(
-    "wait", ["type": "integer", "minimum": 0, "maximum": 300],
-    "seconds to wait for the end; without it the answer comes at once")
+  private static let from = QueryField.from.parameter
+  private static let wait = QueryField.wait.parameter
   private static let started: JSONObject = [
     "200": answer("Run", "the run has ended"), "202": answer("Run", "it goes on"),
   ]
-
-  private static func query(_ name: String, _ schema: JSONValue, _ text: String = "") -> JSONValue {
-    [
-      "name": .string(name), "in": "query", "required": false, "schema": schema,
-      "description": .string(text),
-    ]
-  }
 
   private static func words(_ values: some Sequence<some RawRepresentable<String>>) -> JSONValue {
     ["type": "string", "enum": .strings(values.map(\.rawValue))]

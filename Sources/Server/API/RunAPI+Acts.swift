@@ -10,7 +10,7 @@ extension RunAPI {
     _ act: RunAct, on id: String, _ ask: Ask, _ caller: Caller
   ) async throws(Refused) -> Answer {
     try demand(act == .resume ? .apply : .plan, of: caller)
-    let wait = try wait(ask)
+    let wait = try Query(ask, act == .acknowledge ? [] : [.wait]).wait
     switch act {
     case .cancel:
       if case .tooLate(let status) = try await desk.cancel(id, by: caller) {
@@ -36,7 +36,7 @@ extension RunAPI {
   ) async throws(Refused) -> Answer {
     guard ["apply", "reject"].contains(name) else { return .notFound }
     try demand(.apply, of: caller)
-    let wait = try wait(ask)
+    let wait = try Query(ask, name == "reject" ? [] : [.wait]).wait
     if name == "reject" {
       try await desk.reject(id, by: caller)
       return try await answer(id, waiting: nil, isNew: false)
@@ -80,33 +80,30 @@ extension RunAPI {
     return result
   }
 
+  static let eventFields: [QueryField] = [.source, .eventStatus, .after, .limit]
+
   /// `GET /v1/events?source=…&status=…`
   func events(_ ask: Ask) async throws(Refused) -> Answer {
-    var filter = EventFilter(source: ask.field("source"))
-    if let word = ask.field("status") {
-      guard let status = EventStatus(rawValue: word) else {
-        throw Refused(400, Problem(.usage, "there is no status '\(word.shortened(to: 40))'"))
-      }
-      filter.status = status
+    let query = try Query(ask, Self.eventFields)
+    var filter = EventFilter(source: query.text(.source))
+    filter.status = query.text(.eventStatus).flatMap(EventStatus.init)
+    let (page, wanted) = (query.page, filter)
+    let events = try await desk.ask { () throws(StoreError) in
+      try await store.events(wanted, page)
     }
-    let (page, query) = (try page(ask), filter)
-    let events = try await desk.ask { () throws(StoreError) in try await store.events(query, page) }
     return list(
       "events", events.map(\.json), next: events.count == page.limit ? events.last?.id : nil)
   }
 
+  static let deliveryFields: [QueryField] = [.deliveryStatus, .after, .limit]
+
   /// `GET /v1/deliveries?status=dead`
   func deliveries(_ ask: Ask) async throws(Refused) -> Answer {
-    var status: DeliveryStatus?
-    if let word = ask.field("status") {
-      status = DeliveryStatus(rawValue: word)
-      if status == nil {
-        throw Refused(400, Problem(.usage, "there is no status '\(word.shortened(to: 40))'"))
-      }
-    }
-    let (page, wanted) = (try page(ask), status)
+    let query = try Query(ask, Self.deliveryFields)
+    let status = query.text(.deliveryStatus).flatMap(DeliveryStatus.init)
+    let page = query.page
     let all = try await desk.ask { () throws(StoreError) in
-      try await store.deliveries(status: wanted, page)
+      try await store.deliveries(status: status, page)
     }
     return list("deliveries", all.map(\.json), next: all.count == page.limit ? all.last?.id : nil)
   }

@@ -6,12 +6,10 @@ import JSON
 
 /// Starting runs and looking at them.
 extension RunAPI {
-  private static let longestWait = 300
-
   /// `POST /v1/runs` `{"recipe", "args", "event", "profile"}`
   func begin(_ ask: Ask, _ caller: Caller) async throws(Refused) -> Answer {
+    let wait = try Query(ask, [.wait]).wait
     let order = try order(ask)
-    let wait = try wait(ask)
     switch try await desk.place(order, by: caller, via: .api, at: ask.received) {
     case .new(let run), .existing(let run), .conflict(let run):
       return try await answer(run.id, waiting: wait, isNew: true)
@@ -52,29 +50,26 @@ extension RunAPI {
       }
       order.profile = name
     }
-    if let key = ask.header("idempotency-key") {
-      guard (1...200).contains(key.utf8.count) else {
-        throw Refused(400, Problem(.usage, "the Idempotency-Key must have 1 to 200 characters"))
-      }
+    if let key = try Self.key(ask) {
       order.key = key
       order.fingerprint = SHA256.text(of: ask.body)
     }
     return order
   }
 
-  /// `?wait=60`, in seconds; nil to answer at once.
-  func wait(_ ask: Ask) throws(Refused) -> Duration? {
-    guard let text = ask.field("wait") else { return nil }
-    guard let seconds = Int(text), (0...Self.longestWait).contains(seconds) else {
+  private static func key(_ ask: Ask) throws(Refused) -> String? {
+    let keys = ask.headers.filter { $0.name == "idempotency-key" }.map(\.value)
+    guard let key = keys.first else { return nil }
+    guard keys.count == 1, (1...200).contains(key.unicodeScalars.count) else {
       throw Refused(
-        400, Problem(.usage, "wait must be a number of seconds, at most \(Self.longestWait)"))
+        400, Problem(.usage, "there must be one Idempotency-Key, of 1 to 200 characters"))
     }
-    return seconds == 0 ? nil : .seconds(seconds)
+    return key
   }
 
   /// `GET /v1/runs/ID`
   func show(_ id: String, _ ask: Ask) async throws(Refused) -> Answer {
-    try await answer(id, waiting: try wait(ask), isNew: false)
+    try await answer(id, waiting: try Query(ask, [.wait]).wait, isNew: false)
   }
 
   /// The run when nothing of it will change without somebody, or when the time is up: 202 then for
@@ -104,35 +99,29 @@ extension RunAPI {
     return answer
   }
 
+  static let listFields: [QueryField] = [.status, .recipe, .profile, .part, .after, .limit]
+
   /// `GET /v1/runs?status=failed,partial&recipe=…&q=…&after=…&limit=…`
   func list(_ ask: Ask) async throws(Refused) -> Answer {
+    let query = try Query(ask, Self.listFields)
     var filter = RunFilter()
-    if let text = ask.field("status") {
-      for word in text.split(separator: ",").map(String.init) {
-        guard let status = RunStatus(rawValue: word) else {
-          throw Refused(
-            400,
-            Problem(
-              .usage, "there is no status '\(word.shortened(to: 40))'",
-              hint: "known: \(RunStatus.allCases.map(\.rawValue).joined(separator: ", "))"))
-        }
-        filter.statuses.append(status)
-      }
-    }
-    filter.recipe = ask.field("recipe")
-    filter.profile = ask.field("profile")
-    filter.text = ask.field("q")
-    let page = try page(ask)
-    let query = filter
-    let runs = try await desk.ask { () throws(StoreError) in try await store.runs(query, page) }
+    let words = query.words(.status)
+    // Each once, however often it is named.
+    filter.statuses = RunStatus.allCases.filter { words.contains($0.rawValue) }
+    filter.recipe = query.text(.recipe)
+    filter.profile = query.text(.profile)
+    filter.text = query.text(.part)
+    let (page, wanted) = (query.page, filter)
+    let runs = try await desk.ask { () throws(StoreError) in try await store.runs(wanted, page) }
     let objects = runs.map { JSONValue.object($0.object(report: nil)) }
     return list("runs", objects, next: runs.count == page.limit ? runs.last?.id : nil)
   }
 
   /// `GET /v1/runs/ID/items`, `…/log`, `…/plan`, `…/events`
   func show(_ part: RunPart, of id: String, _ ask: Ask) async throws(Refused) -> Answer {
+    let hasPages = part == .items || part == .log
+    let from = try Query(ask, hasPages ? [.from] : []).number(.from) ?? 0
     let run = try await desk.run(id)
-    let from = ask.field("from").flatMap { Int($0) } ?? 0
     switch part {
     case .items:
       let items = try await desk.ask { () throws(StoreError) in

@@ -47,15 +47,18 @@ struct RunAPI: Sendable {
       return try await perform(act, on: path[1], ask, caller)
     case ("POST", "plans", 3): return try await decide(path[2], about: path[1], ask, caller)
     case ("GET", "recipes", 1):
+      _ = try Query(ask)
       return list("recipes", await desk.workplace.recipes().map(\.json), next: nil)
     case ("GET", "events", 1): return try await events(ask)
     case ("POST", "events", 3) where path[2] == "replay":
       try demand(.plan, of: caller)
+      _ = try Query(ask)
       let event = try await desk.replay(path[1], by: caller, at: ask.received)
       return Answer(status: 202, ["schema": "ghlua.event/1", "ok": true, "event": event.json])
     case ("GET", "deliveries", 1): return try await deliveries(ask)
     case ("POST", "deliveries", 3) where path[2] == "redeliver":
       try demand(.apply, of: caller)
+      _ = try Query(ask)
       try await desk.redeliver(path[1], by: caller)
       return Answer(status: 202, ["schema": "ghlua.ok/1", "ok": true])
     default: return Self.nothing(path)
@@ -107,16 +110,6 @@ struct RunAPI: Sendable {
       "schema": .string("ghlua.\(name)/1"), "ok": true, .init(name): .array(items),
       "next": .orNull(next),
     ])
-  }
-
-  /// `?after=ID&limit=50`
-  func page(_ ask: Ask) throws(Refused) -> ListPage {
-    guard let text = ask.field("limit") else { return ListPage(after: ask.field("after")) }
-    guard let limit = Int(text), (1...Self.largestPage).contains(limit) else {
-      throw Refused(
-        400, Problem(.usage, "limit must be a number from 1 to \(Self.largestPage)"))
-    }
-    return ListPage(after: ask.field("after"), limit: limit)
   }
 }
 

@@ -23,6 +23,7 @@ extension StoredRun {
     object["requested_by"] = .string(requestedBy)
     object["event"] = .orNull(eventId)
     object["parent"] = .orNull(parent)
+    object["slot"] = .orNull(slot?.description)
     object["queued_at"] = .string(queuedAt.description)
     object["started_at"] = .orNull(startedAt?.description)
     object["finished_at"] = .orNull(finishedAt?.description)
