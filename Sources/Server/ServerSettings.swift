@@ -65,9 +65,8 @@ public struct UpcomingRun: Sendable, Hashable {
   public var schedule: String
   public var recipe: String
   public var at: Timestamp
-  public var isPaused: Bool
 
-  public init(schedule: String, recipe: String, at: Timestamp, isPaused: Bool) {
-    (self.schedule, self.recipe, self.at, self.isPaused) = (schedule, recipe, at, isPaused)
+  public init(schedule: String, recipe: String, at: Timestamp) {
+    (self.schedule, self.recipe, self.at) = (schedule, recipe, at)
   }
 }

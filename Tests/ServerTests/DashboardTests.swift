@@ -138,6 +138,24 @@ import Testing
     }
   }
 
+  @Test func `a schedule that is paused is said to be, before its next run too`() async throws {
+    try await House.with(workers: false) { house async throws in
+      _ = try await house.store.register(schedule: "nightly", definition: "d")
+      let cookie = try await login(house)
+      func first() async -> String {
+        await house.ask("GET", "/", headers: [cookie], token: nil).text
+      }
+      let page = await first()
+      #expect(page.contains("nightly") && !page.contains(">paused<"))
+      let form = "code=\(try code(await house.ask("GET", "/", headers: [cookie], token: nil)))"
+      for (verb, isPaused) in [("pause", true), ("continue", false)] {
+        _ = await house.ask(
+          "POST", "/schedules/nightly/\(verb)", form, headers: [cookie], token: nil)
+        #expect(await first().contains(">paused<") == isPaused)
+      }
+    }
+  }
+
   @Test func `pages show what is wrong first, in the order that matters`() async throws {
     try await House.with { house async throws in
       let cookie = try await login(house)

@@ -226,7 +226,7 @@ final class Workbench: Workplace {
   }
 
   func upcoming(limit: Int) async -> [UpcomingRun] {
-    [UpcomingRun(schedule: "nightly", recipe: "echo", at: House.now, isPaused: true)]
+    [UpcomingRun(schedule: "nightly", recipe: "echo", at: House.now)]
   }
 
   func send(

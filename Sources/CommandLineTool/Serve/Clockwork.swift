@@ -62,7 +62,7 @@ final class Clockwork: Sendable {
     let recipes = Dictionary(definitions.map { ($0.name, $0.settings.recipe) }) { first, _ in first
     }
     return scheduler.upcoming(after: clock(), count: limit).prefix(limit).map { name, at in
-      UpcomingRun(schedule: name, recipe: recipes[name] ?? "", at: at, isPaused: false)
+      UpcomingRun(schedule: name, recipe: recipes[name] ?? "", at: at)
     }
   }
 

@@ -10,6 +10,8 @@ struct OverviewPage {
   var recent: [StoredRun] = []
   var waiting: [StoredRun] = []
   var upcoming: [UpcomingRun] = []
+  /// Schedules that are paused.
+  var paused: Set<String> = []
   var budgets: [BudgetState] = []
   var events: [StoredEvent] = []
   var audit: [AuditEntry] = []
@@ -110,10 +112,11 @@ struct OverviewPage {
 
   private var soon: Markup {
     let items = upcoming.map { run -> Markup in
-      let paused: Markup = run.isPaused ? " <span class=\"badge calm\">paused</span>" : ""
+      let mark: Markup =
+        paused.contains(run.schedule) ? " <span class=\"badge calm\">paused</span>" : ""
       return """
         <li>\(layout.time(run.at)) <b>\(run.recipe)</b> \
-        <span class="quiet">\(run.schedule)</span>\(paused)</li>
+        <span class="quiet">\(run.schedule)</span>\(mark)</li>
         """
     }
     return section(

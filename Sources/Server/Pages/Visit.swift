@@ -44,6 +44,8 @@ struct Visit: Sendable {
     page.waiting = try await list(RunFilter(.waiting), 20)
     page.upcoming = await desk.workplace.upcoming(limit: 8)
     let store = store
+    let schedules = try await desk.ask { () throws(StoreError) in try await store.schedules() }
+    page.paused = Set(schedules.filter(\.isPaused).map(\.name))
     page.counts = try await desk.ask { () throws(StoreError) in try await store.counts() }
     page.budgets = try await desk.ask { () throws(StoreError) in try await store.budgets() }
     page.dead = try await desk.ask { () throws(StoreError) in
