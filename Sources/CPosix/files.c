@@ -22,6 +22,18 @@ int ghlua_open_append(const char *path, int presence) {
   return descriptor < 0 ? -errno : descriptor;
 }
 
+int ghlua_open_to_read(const char *path) {
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+long ghlua_read(int descriptor, unsigned char *buffer, size_t capacity) {
+  ssize_t count;
+  do count = read(descriptor, buffer, capacity);
+  while (count < 0 && errno == EINTR);
+  return count < 0 ? -errno : count;
+}
+
 int ghlua_truncate(int descriptor, long long length) {
   return ftruncate(descriptor, length) == 0 ? 0 : errno;
 }

@@ -27,10 +27,10 @@ public enum Permissions {
     for line in TextTable.pieces(of: text, at: [TextTable.lineEnd]) {
       let words = TextTable.pieces(of: line, at: [TextTable.space])
       if words[0] == "#" {
-        group = words.dropFirst().joined(separator: " ")
+        group = Array(words.dropFirst()).joined(separator: " ")
       } else {
         let initial: Bool? = words[0] == "?" ? nil : words[0] == "+"
-        let label = words.dropFirst(2).joined(separator: " ")
+        let label = Array(words.dropFirst(2)).joined(separator: " ")
         result.append(Permission(flag: words[1], label: label, group: group, initial: initial))
       }
     }

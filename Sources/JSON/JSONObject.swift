@@ -87,5 +87,9 @@ extension JSONObject: Sequence {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-  public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+  /// As in any literal, a name stands there once.
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self.init(uniqueMembers: elements.map { Member(key: $0.0, value: $0.1) })
+    assert(Set(keys).count == count, "a name twice in \(keys)")
+  }
 }

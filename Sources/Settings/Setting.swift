@@ -1,7 +1,9 @@
 public import Diagnostics
 
 /// A setting's value, and who said so.
-public struct Setting<Value: Sendable & Hashable>: Sendable, Hashable {
+///
+/// Its values need not be hashable: that would be looked up among all types of the program at each start.
+public struct Setting<Value: Sendable>: Sendable {
   public var value: Value
   public var origin: SettingOrigin
 
@@ -10,6 +12,9 @@ public struct Setting<Value: Sendable & Hashable>: Sendable, Hashable {
     self.origin = origin
   }
 }
+
+extension Setting: Equatable where Value: Equatable {}
+extension Setting: Hashable where Value: Hashable {}
 
 /// Where a setting comes from.
 public enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {

@@ -33,6 +33,13 @@ int ghlua_terminal_width(int descriptor) GHLUA_SAFE;
  */
 int ghlua_file_kind(const char *path) GHLUA_SAFE;
 
+/* Opens a file for ghlua_read; the descriptor is for ghlua_close. The negative errno where it cannot. */
+int ghlua_open_to_read(const char *path) GHLUA_SAFE;
+
+/* The bytes that came, at most as many as there is room for; 0 at the end, the negative errno of what
+ * went wrong. */
+long ghlua_read(int descriptor, unsigned char *buffer, size_t capacity) GHLUA_SAFE;
+
 /* Takes the lock that a file of that name stands for, making the file if need be.
  * A descriptor to give to ghlua_unlock; -1 when somebody else holds it, -2 when it cannot be made.
  */

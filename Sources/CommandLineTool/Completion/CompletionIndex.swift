@@ -80,8 +80,8 @@ struct CompletionIndex {
 
   /// Keeps the people and locations that a run came across.
   static func keep(what company: Company, for source: SourceOptions, in world: World) {
-    guard !company.isBuiltIn, let path = path(for: source, in: world) else { return }
-    add(company.seen.entries, to: path)
+    guard let seen = company.seen, let path = path(for: source, in: world) else { return }
+    add(seen.entries, to: path)
   }
 
   /// Adds what the file does not have yet.

@@ -74,7 +74,9 @@ extension SourceOptions {
     let options = [
       ("profile", profile), ("base-url", baseURL), ("api-version", apiVersion),
     ]
-    return options.compactMap { name, value in value.map { " --\(name) \($0)" } }.joined()
+    return options.reduce(into: "") { words, option in
+      if let value = option.1 { words += " --\(option.0) \(value)" }
+    }
   }
 
   var flags: Settings.Flags {

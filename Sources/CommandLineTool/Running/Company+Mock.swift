@@ -11,7 +11,8 @@ extension Company {
     // Before the file is read: what is read must still hold when it is written.
     let lock = forApply ? try mock.file.map { path throws(Problem) in try FileLock(path) } : nil
     let service = try mock.service(now: now)
-    let (names, seen) = (LocationBook(service.state), IndexBook())
+    let names = LocationBook(service.state)
+    let seen = mock == .builtIn ? nil : IndexBook()
     self.init(
       sourceName: "mock", id: service.companyId, now: service.now, rules: service.options.rules,
       reader: NotingReader(source: service, names: names, seen: seen),

@@ -33,8 +33,8 @@ struct Company: Sendable {
   let limits: Limits
   /// Stores the exchanges, where that was asked for.
   let recorder: Recorder?
-  /// The people and locations in the answers so far.
-  let seen: IndexBook
+  /// The people and locations in the answers so far; nil where nobody keeps them.
+  let seen: IndexBook?
   private let names: LocationBook
   private let backend: (any Backend)?
   private let keep: @Sendable () throws(Problem) -> Void
@@ -48,7 +48,7 @@ struct Company: Sendable {
     reader: any ReadBackend, writer backend: (any Backend)?, names: LocationBook,
     words: String, isBuiltIn: Bool = false, target: String? = nil, isSavedAtEnd: Bool = false,
     limits: Limits = Limits(), recorder: Recorder? = nil, profile: String? = nil,
-    seen: IndexBook = IndexBook(),
+    seen: IndexBook? = nil,
     wait: @escaping ApplyOptions.Wait = { try? await Task.sleep(for: $0) },
     keep: @escaping @Sendable () throws(Problem) -> Void = {}
   ) {
