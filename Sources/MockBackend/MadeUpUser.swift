@@ -94,5 +94,7 @@ enum Access: String, CaseIterable {
   }
 
   private static let nothing = JSONObject(
-    Permissions.known.map { ($0.flag, .bool($0.restricts)) })
+    uniqueMembers: Permissions.known.map {
+      JSONObject.Member(key: $0.flag, value: .bool($0.restricts))
+    })
 }

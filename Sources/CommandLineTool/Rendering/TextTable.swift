@@ -58,7 +58,7 @@ struct TextTable {
 extension String {
   /// The text with another beginning; the same text when it does not begin so.
   func replacingPrefix(_ prefix: String, with other: String) -> String {
-    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+    hasPrefix(prefix) ? other + String(dropFirst(prefix.count)) : self
   }
 
   var trimmingTrailingSpaces: String {
