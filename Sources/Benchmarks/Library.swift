@@ -81,7 +81,7 @@ enum Library {
       Case(
         recipe: "apply-permission-template",
         arguments: ["template": access, "location": place], walks: true),
-      Case(recipe: "audit-access", arguments: ["format": "csv"]),
+      Case(recipe: "audit-access", arguments: ["format": "html"]),
       Case(recipe: "check-token", arguments: [:], walks: true),
       Case(
         recipe: "create-user",

@@ -17,9 +17,10 @@ func literal(_ text: String) -> String {
   return result + "\""
 }
 
-/// What editors and people read, and programs do not.
+/// What editors and people read, and programs do not; the tutorial is a page of `ghlua docs`, too.
 func isForPeople(_ path: String) -> Bool {
-  path.hasSuffix(".md") || ["meta/", "examples/"].contains(where: path.hasPrefix)
+  path.hasSuffix(".md") && path != "tutorial.md"
+    || ["meta/", "examples/"].contains(where: path.hasPrefix)
 }
 
 func generatedSource(root: String, files: [String]) throws -> String {

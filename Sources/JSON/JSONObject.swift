@@ -57,6 +57,17 @@ public struct JSONObject: Sendable {
     JSONObject(uniqueMembers: members.sorted { Self.precedes($0.key, $1.key) })
   }
 
+  /// The places of the members in the order of their names; nil when they stand in it already.
+  /// Moves no member: of large documents, that would be most of the work.
+  var sortedPlaces: [Int]? {
+    let members = members
+    let isSorted = members.indices.dropFirst().allSatisfy {
+      !Self.precedes(members[$0].key, members[$0 - 1].key)
+    }
+    guard !isSorted else { return nil }
+    return members.indices.sorted { Self.precedes(members[$0].key, members[$1].key) }
+  }
+
   private static func precedes(_ left: String, _ right: String) -> Bool {
     let (one, other) = (left.utf8Span.span, right.utf8Span.span)
     let shared = Swift.min(one.count, other.count)

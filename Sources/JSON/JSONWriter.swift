@@ -20,10 +20,13 @@ extension JSONValue {
   /// For hashes and comparisons. (Strings are compared as Swift does: two spellings of one accented
   /// letter are equal, yet give two texts.)
   /// - Precondition: as for `text(pretty:ascii:)`.
-  public func canonicalText() -> String {
+  public func canonicalText() -> String { String(decoding: canonicalBytes(), as: UTF8.self) }
+
+  /// The UTF-8 of `canonicalText()`, which is all that a hash needs.
+  public func canonicalBytes() -> [UInt8] {
     var writer = JSONWriter(canonical: true)
     writer.write(self)
-    return String(decoding: writer.output, as: UTF8.self)
+    return writer.output
   }
 
   /// The JSON pointer to the first infinite number or NaN; nil when the value can be written.
@@ -68,7 +71,12 @@ struct JSONWriter {
     case .number(let value): write(value)
     case .string(let value): write(value)
     case .array(let elements): write(elements)
-    case .object(let object): write(canonical ? object.sorted : object)
+    case .object(let object):
+      if canonical, let places = object.sortedPlaces {
+        write(object, places)
+      } else {
+        write(object, object.members.indices)
+      }
     }
   }
 
@@ -90,15 +98,18 @@ struct JSONWriter {
     output.append(ASCII.closeBracket)
   }
 
-  private mutating func write(_ object: JSONObject) {
+  /// - Parameter places: Those of the members, in the order in which they are written.
+  private mutating func write(_ object: JSONObject, _ places: some Sequence<Int>) {
     output.append(ASCII.openBrace)
     depth += 1
-    for (index, member) in object.members.enumerated() {
-      separate(first: index == 0)
-      write(member.key)
+    var isFirst = true
+    for place in places {
+      separate(first: isFirst)
+      isFirst = false
+      write(object.members[place].key)
       output.append(ASCII.colon)
       if pretty { output.append(ASCII.space) }
-      write(member.value)
+      write(object.members[place].value)
     }
     depth -= 1
     if !object.isEmpty { breakLine() }

@@ -47,12 +47,10 @@ public struct Applier: Sendable {
         return ApplyReport(.drift, problem: Self.moved(drifts), drifts: drifts)
       }
     } catch {
-      let stopped = Problem(
-        .error, "the apply was stopped before anything was written", hint: "apply the plan again")
-      return ApplyReport(
-        .failed,
-        problem: Task.isCancelled ? stopped : Problem(error, before: "anything was written"))
+      if Task.isCancelled { return ApplyReport(.interrupted, problem: Self.stopped) }
+      return ApplyReport(.failed, problem: Problem(error, before: "anything was written"))
     }
+    if Task.isCancelled { return ApplyReport(.interrupted, problem: Self.stopped) }
     do throws(Problem) {
       try await journal.begin()
     } catch {
@@ -146,6 +144,10 @@ public struct Applier: Sendable {
       hint: "secrets are in no plan file: give them again with --secret \(missing[0])=env:VARIABLE "
         + "or =file:PATH")
   }
+
+  private static let stopped = Problem(
+    .resumable, "the apply was stopped before anything was written",
+    hint: "apply the plan again, or resume the run")
 
   private static func moved(_ drifts: [Drift]) -> Problem {
     let names = drifts.reduce(into: [String]()) { names, drift in

@@ -4,7 +4,9 @@ public import JSON
 /// SHA-256 over canonical JSON: how plans, records and answers are compared.
 public enum Fingerprint {
   /// `sha256:` and 64 hexadecimal digits, for the canonical text of a value.
-  public static func of(_ value: JSONValue) -> String { of(text: value.canonicalText()) }
+  public static func of(_ value: JSONValue) -> String {
+    "sha256:" + hexadecimal(SHA256.hash(data: value.canonicalBytes()))
+  }
 
   /// `sha256:` and 64 hexadecimal digits, for the UTF-8 bytes of a text.
   public static func of(text: String) -> String {
@@ -13,7 +15,7 @@ public enum Fingerprint {
 
   /// The 32 bytes alone, for keeping many of them.
   static func digest(of value: JSONValue) -> [UInt8] {
-    Array(SHA256.hash(data: Array(value.canonicalText().utf8)))
+    Array(SHA256.hash(data: value.canonicalBytes()))
   }
 
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {

@@ -5,7 +5,9 @@ public import JSON
 /// The plan file's content.
 extension Plan {
   /// The plan's name, from its content: the same inputs give the same id.
-  public var id: String {
+  public var id: String { Self.id(of: content) }
+
+  private static func id(of content: JSONObject) -> String {
     "plan-" + Fingerprint.of(.object(content)).dropFirst("sha256:".count).prefix(16)
   }
 
@@ -15,13 +17,16 @@ extension Plan {
   /// The whole file: the same bytes for the same inputs.
   public var json: JSONValue {
     var result = signed
-    result["checksum"] = .string(Fingerprint.of(.object(signed)))
+    result["checksum"] = .string(Fingerprint.of(.object(result)))
     return .object(result)
   }
 
   /// Everything but the checksum.
   private var signed: JSONObject {
-    var result: JSONObject = ["format": .string(Self.format), "plan": .string(id)]
+    let content = content
+    var result: JSONObject = [
+      "format": .string(Self.format), "plan": .string(Self.id(of: content)),
+    ]
     for member in content { result[member.key] = member.value }
     return result
   }

@@ -28,6 +28,14 @@ public struct Fidelity: Sendable, Hashable {
     }
   }
 
+  /// What of it is about the operations of a plan; nil when there is nothing.
+  public func about(_ plan: Plan) -> Fidelity? {
+    let names = Set(plan.operations.map(\.name))
+    var part = self
+    part.counts = counts.filter { names.contains($0.key) }
+    return part.counts.isEmpty ? nil : part
+  }
+
   /// `{"users.update": {"predicted": 4211, "wrong": 3}}`.
   public var json: JSONValue {
     .object(
@@ -52,10 +60,31 @@ public struct Fidelity: Sendable, Hashable {
 extension RunStore {
   /// What was measured so far for a company.
   public func fidelity(of target: String) -> Fidelity {
-    guard let text = PrivateFile.text(fidelityPath(target)),
-      let json = try? JSONValue(parsing: text), json["format"]?.string == Fidelity.format
-    else { return Fidelity() }
-    return Fidelity(json: json["operations"])
+    Self.measured(fidelityPath(target)).map { Fidelity(json: $0["operations"]) } ?? Fidelity()
+  }
+
+  /// The same where only the company's id is known: what was measured for it under all addresses of
+  /// the service.
+  ///
+  /// - Parameter source: `live`, as in a plan.
+  public func fidelity(of company: String, from source: String) -> Fidelity {
+    let folder = "\(root)/fidelity"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { Self.measured("\(folder)/\($0)") }.reduce(into: Fidelity()) {
+      let words = $1["target"]?.string?.split(separator: " ") ?? []
+      guard words.first == source[...], words.last == company[...] else { return }
+      for (name, count) in Fidelity(json: $1["operations"]).counts {
+        $0.counts[name, default: Fidelity.Count()].predicted += count.predicted
+        $0.counts[name, default: Fidelity.Count()].wrong += count.wrong
+      }
+    }
+  }
+
+  private static func measured(_ path: String) -> JSONValue? {
+    guard let text = DurableFile.text(path), let json = try? JSONValue(parsing: text),
+      json["format"]?.string == Fidelity.format
+    else { return nil }
+    return json
   }
 
   /// Adds what an apply measured; the company's lock must be held.
@@ -64,10 +93,10 @@ extension RunStore {
     let before = fidelity
     fidelity.add(outcomes)
     guard fidelity != before else { return }
-    try PrivateFile.makeFolder("\(root)/fidelity")
+    try DurableFile.makeFolder("\(root)/fidelity")
     let json: JSONValue = [
       "format": .string(Fidelity.format), "target": .string(target), "operations": fidelity.json,
     ]
-    try PrivateFile.write(json.text(pretty: true) + "\n", to: fidelityPath(target))
+    try DurableFile.write(json.text(pretty: true) + "\n", to: fidelityPath(target))
   }
 }

@@ -67,9 +67,12 @@ public final class FileJournal: OperationJournal {
   }
 
   /// Goes on with one; what a crash tore is taken off first.
+  ///
+  /// - Parameter onBegin: Called before the first intent of one that has none yet.
   convenience init(
     resuming file: any AppendFile, path: String, _ content: JournalContent,
-    clock: @escaping @Sendable () -> Timestamp
+    clock: @escaping @Sendable () -> Timestamp,
+    onBegin: @escaping @Sendable () throws(Problem) -> Void = { () throws(Problem) in }
   ) throws(Problem) {
     if let last = content.lastMoment, last > clock().advanced(by: Applier.clockSkew) {
       throw Problem(
@@ -81,7 +84,7 @@ public final class FileJournal: OperationJournal {
     self.init(
       file, path,
       State(number: content.lastNumber, sum: content.lastSum, length: content.length),
-      clock: clock, onBegin: { () throws(Problem) in })
+      clock: clock, onBegin: onBegin)
   }
 
   public func begin() throws(Problem) { try onBegin() }
@@ -155,6 +158,6 @@ public final class FileJournal: OperationJournal {
   }
 
   private static func problem(_ path: String, _ error: Int32) -> Problem {
-    PrivateFile.problem("the journal '\(path)'", error)
+    DurableFile.problem("the journal '\(path)'", error)
   }
 }

@@ -5,7 +5,8 @@ import JSON
 public import Planning
 
 /// `done.csv`, `failed.csv`, `untouched.csv`: what became of each line of the input, with its own
-/// columns and a reason; without an input, of each operation.
+/// columns and a reason, so that each of them can be the input of another run; without an input, of
+/// each operation.
 public struct RowFiles: Sendable {
   /// A line of the input and what planning made of it.
   public struct Row: Sendable, Hashable {
@@ -35,10 +36,12 @@ public struct RowFiles: Sendable {
   /// Writes the three files into a run's folder.
   public func write(_ outcomes: [ApplyReport.Outcome], to folder: RunFolder) throws(Problem) {
     var lines: [Place: [String]] = [:]
-    let columns = header.isEmpty ? ["operation", "user", "id"] : header
-    let sorted = header.isEmpty ? operations(outcomes) : inputRows(outcomes)
+    let hasLines = outcomes.contains { $0.operation.row != nil }
+    let columns =
+      header.isEmpty ? ["operation", "user", "id"] + (hasLines ? ["line"] : []) : header
+    let sorted = header.isEmpty ? operations(outcomes, hasLines) : inputRows(outcomes)
     for place in Place.allCases {
-      lines[place] = [CSVTable.line(columns + ["reason"], delimiter: delimiter)]
+      lines[place] = [CSVTable.line(columns + [reasonColumn], delimiter: delimiter)]
     }
     for (place, fields) in sorted {
       lines[place]?.append(CSVTable.line(fields, delimiter: delimiter))
@@ -48,12 +51,23 @@ public struct RowFiles: Sendable {
     }
   }
 
-  private func operations(_ outcomes: [ApplyReport.Outcome]) -> [(Place, [String])] {
+  /// - Parameter hasLines: Whether the plan, which came from a file, had an input.
+  private func operations(
+    _ outcomes: [ApplyReport.Outcome], _ hasLines: Bool
+  ) -> [(Place, [String])] {
     outcomes.map { outcome in
       let (place, reason) = Self.verdict(outcome)
       let operation = outcome.operation
-      return (place, [operation.kind.rawValue, operation.label, outcome.id, reason])
+      let line = hasLines ? [operation.row.map(String.init) ?? ""] : []
+      return (
+        place, [operation.kind.rawValue, operation.label, outcome.id] + line + [reason]
+      )
     }
+  }
+
+  /// What the last column is called; no name may be there twice.
+  private var reasonColumn: String {
+    header.contains { $0.lowercased() == "reason" } ? "ghlua reason" : "reason"
   }
 
   private func inputRows(_ outcomes: [ApplyReport.Outcome]) -> [(Place, [String])] {

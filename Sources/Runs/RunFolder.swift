@@ -19,7 +19,7 @@ public struct RunFolder: Sendable {
 
   public func record() throws(Problem) -> RunRecord {
     let path = file("run.json")
-    guard let text = PrivateFile.text(path), let json = try? JSONValue(parsing: text) else {
+    guard let text = DurableFile.text(path), let json = try? JSONValue(parsing: text) else {
       throw Problem(
         .error, "the folder '\(self.path)' is of no run, or of one that never began",
         hint: "nothing was sent by it; it can be removed")
@@ -32,7 +32,7 @@ public struct RunFolder: Sendable {
 
   /// Nil as long as the run has not ended, or when it was killed.
   public func result() -> RunResult? {
-    guard let text = PrivateFile.text(file("result.json")),
+    guard let text = DurableFile.text(file("result.json")),
       let json = try? JSONValue(parsing: text)
     else { return nil }
     return RunResult(json: json)
@@ -50,15 +50,12 @@ public struct RunFolder: Sendable {
   ) throws(Problem) -> FileJournal {
     let path = file("journal.ndjson")
     let (opened, error) = DiskFile.open(path, .new)
-    guard let opened else { throw PrivateFile.problem("the journal '\(path)'", error) }
+    guard let opened else { throw DurableFile.problem("the journal '\(path)'", error) }
     let journal = try FileJournal(
       beginning: opened, path: path, run: record.id, checksum: record.checksum,
-      operations: operations, clock: clock
-    ) { [store] () throws(Problem) in
-      try store.spend(record.checksum, on: record.target, run: record.id)
-    }
-    try PrivateFile.sync(folder: self.path)
-    try PrivateFile.sync(folder: store.root)
+      operations: operations, clock: clock, onBegin: spend(record))
+    try DurableFile.sync(folder: self.path)
+    try DurableFile.sync(folder: store.root)
     return journal
   }
 
@@ -76,24 +73,30 @@ public struct RunFolder: Sendable {
         .error, "the journal is of another run or plan than its folder", at: Place(path))
     }
     let (opened, error) = DiskFile.open(path, .old)
-    guard let opened else { throw PrivateFile.problem("the journal '\(path)'", error) }
+    guard let opened else { throw DurableFile.problem("the journal '\(path)'", error) }
     let journal = try FileJournal(
-      resuming: opened, path: path, content, clock: clock)
+      resuming: opened, path: path, content, clock: clock, onBegin: spend(record))
     return (journal, content.history)
+  }
+
+  private func spend(_ record: RunRecord) -> @Sendable () throws(Problem) -> Void {
+    { [store] () throws(Problem) in
+      try store.spend(record.checksum, on: record.target, run: record.id)
+    }
   }
 
   /// Writes down what came of it.
   public func end(_ result: RunResult) throws(Problem) {
-    try PrivateFile.write(result.json.text(pretty: true) + "\n", to: file("result.json"))
+    try DurableFile.write(result.json.text(pretty: true) + "\n", to: file("result.json"))
   }
 
   /// Writes a text that belongs to the run.
   public func write(_ text: String, to name: String) throws(Problem) {
-    try PrivateFile.write(text, to: file(name))
+    try DurableFile.write(text, to: file(name))
   }
 
   /// A text that belongs to the run; nil when there is none.
-  public func text(_ name: String) -> String? { PrivateFile.text(file(name)) }
+  public func text(_ name: String) -> String? { DurableFile.text(file(name)) }
 
   /// A file to add lines to, for what is good to know and need not survive a crash.
   public func log() -> RunLog { RunLog(DiskFile.open(file("log"), .either).file) }

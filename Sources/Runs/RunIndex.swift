@@ -26,7 +26,7 @@ struct RunIndex {
 
   init(of store: RunStore) {
     self.store = store
-    let lines = (PrivateFile.text(path) ?? "").split(separator: "\n")
+    let lines = (DurableFile.text(path) ?? "").split(separator: "\n")
     guard let first = lines.first, Self.json(first)?["format"]?.string == Self.format else {
       return
     }
@@ -81,7 +81,7 @@ struct RunIndex {
     if isThere {
       _ = DiskFile.open(path, .old).file?.append(added)
     } else {
-      try? PrivateFile.write(header.text() + "\n" + added, to: path)
+      try? DurableFile.write(header.text() + "\n" + added, to: path)
     }
   }
 

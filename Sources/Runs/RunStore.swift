@@ -11,8 +11,16 @@ public struct RunStore: Sendable {
   /// The path of the folder.
   public let root: String
 
+  /// The folder of the locks that hold whatever the folder of the runs is.
+  private let sharedLocks: String?
+
   /// Nothing is made before the first run.
-  public init(_ root: String) { self.root = root }
+  ///
+  /// - Parameter sharedLocks: A folder for locks that stores in other places look into, too; nil
+  ///   for locks that only this store knows.
+  public init(_ root: String, sharedLocks: String? = nil) {
+    (self.root, self.sharedLocks) = (root, sharedLocks)
+  }
 
   /// All runs, newest first, each read only when its turn comes.
   public var ids: [String] {
@@ -43,13 +51,16 @@ public struct RunStore: Sendable {
   public func lock(
     _ target: String, for run: String, at moment: Timestamp
   ) throws(Problem) -> CompanyLock {
-    try PrivateFile.makeFolder("\(root)/locks")
-    return try CompanyLock(lockPath(target), run: run, at: moment)
+    try DurableFile.makeFolder("\(root)/locks")
+    if let sharedLocks { try? DurableFile.makeFolder(sharedLocks) }
+    return try CompanyLock(
+      shared: sharedLocks.map { "\($0)/\(Self.key(target)).lock" }, own: lockPath(target),
+      holder: CompanyLock.Holder(run: run, in: root, at: moment))
   }
 
   /// Why a plan may not be applied again; nil when it may.
   public func spent(_ plan: Plan, on target: String) -> Problem? {
-    guard let text = PrivateFile.text(spentPath(plan.checksum, target)) else { return nil }
+    guard let text = DurableFile.text(spentPath(plan.checksum, target)) else { return nil }
     let run = text.split(separator: "\n").first.map(String.init) ?? "?"
     return Problem(
       .drift, "the plan is spent: it was applied in run \(run)",
@@ -59,21 +70,23 @@ public struct RunStore: Sendable {
   /// Makes the folder of a run that is about to begin; the lock must be held.
   public func begin(_ record: RunRecord, _ plan: Plan) throws(Problem) -> RunFolder {
     let folder = RunFolder("\(root)/\(record.id)", store: self)
-    try PrivateFile.makeFolder(folder.path)
-    try PrivateFile.write(record.json.text(pretty: true) + "\n", to: folder.file("run.json"))
-    try PrivateFile.write(plan.json.text(pretty: true) + "\n", to: folder.file("plan.json"))
+    try DurableFile.makeFolder(folder.path)
+    try DurableFile.write(record.json.text(pretty: true) + "\n", to: folder.file("run.json"))
+    try DurableFile.write(plan.json.text(pretty: true) + "\n", to: folder.file("plan.json"))
     return folder
   }
 
-  /// Writes down that a plan is applied by a run; of two that try, one fails.
+  /// Writes down that a plan is applied by a run, which may have done so before it was killed; of
+  /// two runs that try, one fails.
   func spend(_ checksum: String, on target: String, run: String) throws(Problem) {
-    try PrivateFile.makeFolder("\(root)/spent")
+    try DurableFile.makeFolder("\(root)/spent")
     let path = spentPath(checksum, target)
-    if let run = PrivateFile.text(path) {
-      throw Problem(.drift, "the plan is spent: it was applied in run \(run.prefix(23))")
+    if let other = DurableFile.text(path) {
+      if other == "\(run)\n" { return }
+      throw Problem(.drift, "the plan is spent: it was applied in run \(other.prefix(23))")
     }
-    try PrivateFile.create(path, "\(run)\n")
-    try PrivateFile.sync(folder: "\(root)/spent")
+    try DurableFile.create(path, "\(run)\n")
+    try DurableFile.sync(folder: "\(root)/spent")
   }
 
   /// Removes what ended before a moment. A run that can be resumed stays.

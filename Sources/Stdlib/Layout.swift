@@ -45,6 +45,7 @@ extension Stdlib.Item {
     case .recipe(let name): return isPlain(name) ? ["recipes/\(name).lua"] : []
     case .fixture(let name):
       return isPlain(name) ? ["fixtures/\(name).lua", "fixtures/\(name).json"] : []
+    case .tutorial: return ["tutorial.md"]
     case .template(let name):
       return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isPlain)
         ? ["templates/\(name)"] : []

@@ -20,6 +20,8 @@ public enum Stdlib {
     case fixture(String)
     /// With the ending: `recipe.lua`.
     case template(String)
+    /// The tutorial, which is Markdown.
+    case tutorial
   }
 
   public enum Kind: Sendable, Hashable, CaseIterable {

@@ -190,6 +190,16 @@ extension CommandTests {
       #expect(result["fixes"]?.array?.count == 1)
     }
 
+    @Test func `a report is not written over a recipe`() async throws {
+      let sandbox = try Sandbox()
+      let recipe = Self.recipe(run: "local a = ghl.users.get")
+      try sandbox.write(recipe, to: "demo.lua")
+      // The report's name was forgotten.
+      let ended = await sandbox.run("check", "--sarif", "demo.lua", "demo.lua")
+      #expect(ended.code == 64 && ended.errors.contains("--sarif check.sarif"))
+      #expect(try sandbox.text(of: "demo.lua") == recipe)
+    }
+
     @Test func `warnings are no failure unless they are told to be`() async throws {
       let sandbox = try Sandbox()
       try sandbox.write(Self.recipe(run: "local a = ghl.users.get"), to: "demo.lua")

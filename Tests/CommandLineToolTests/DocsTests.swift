@@ -22,6 +22,7 @@ extension CommandTests {
 
     @Test(arguments: [
       ("move-user", "Who moves"), ("ghl.users", "users.move("), ("users.move", "locationIds"),
+      ("tutorial", "ghlua undo RUN --mock=company.json --apply --yes"),
       ("ghl.users.search", "GET /users/search"), ("run", "--apply"), ("recipe", "each_row"),
     ])
     func `a page is found by the name people use`(topic: String, words: String) async throws {

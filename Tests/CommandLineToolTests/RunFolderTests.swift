@@ -31,6 +31,57 @@ extension CommandTests {
       #expect(try JSONValue(parsing: list.output)["runs"]?.array?.first?["run"] == .string(id))
     }
 
+    @Test func `what is left of a list is the input of the next run`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      try sandbox.write(
+        "email;firstName;lastName;location\nann@x.test;\"An;n\";One;Berlin\nno-mail;Bo;Two;Berlin\n"
+          + "cy@x.test;Cy;Three;Nowhere\n", to: "people.csv")
+      let words = ["--mock=company.json", "--apply", "--json"]
+      let ended = await sandbox.run(["run", "onboard-from-csv", "people.csv"] + words)
+      #expect(ended.code == 3, "\(ended.errors)")
+      let folder = try run(ended).folder
+      func file(_ name: String) throws -> String {
+        try String(contentsOf: URL(filePath: "\(folder)/\(name)"), encoding: .utf8)
+      }
+      #expect(
+        try file("done.csv")
+          == "email;firstName;lastName;location;reason\nann@x.test;\"An;n\";One;Berlin;created\n")
+      #expect(try file("untouched.csv") == "email;firstName;lastName;location;reason\n")
+      let failed = try file("failed.csv")
+      let mended = failed.replacing("no-mail", with: "bo@x.test")
+        .replacing("Nowhere", with: "Lisbon")
+      try sandbox.write(mended, to: "again.csv")
+      let again = await sandbox.run(["run", "onboard-from-csv", "again.csv"] + words)
+      #expect(again.code == 0, "\(again.errors)")
+      let done = try String(
+        contentsOf: URL(filePath: "\(try run(again).folder)/done.csv"), encoding: .utf8)
+      #expect(
+        done == "email;firstName;lastName;location;reason\nbo@x.test;Bo;Two;Berlin;created\n"
+          + "cy@x.test;Cy;Three;Lisbon;created\n")
+    }
+
+    @Test func `how often plans were right is shown with the next one`() async throws {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let words = ["move-user", "john@deo.com", "Lisbon", "--mock=company.json"]
+      let ended = await sandbox.run(["run"] + words + ["--apply", "--json"])
+      let shown = await sandbox.run("show", try run(ended).id)
+      let line = "users.update: 1 predicted, 0 wrong"
+      #expect(shown.output.contains("Foretold so far  \(line)"), "\(shown.output)")
+      let planned = await sandbox.run(
+        "plan", "move-user", "john@deo.com", "Berlin", "--mock=company.json", "-o", "plan.json")
+      #expect(planned.errors.contains("foretold so far: \(line)"))
+      let plan = ["show", "plan.json", "--mock", "company.json"]
+      #expect(await sandbox.run(plan).errors.contains("foretold so far: \(line)"))
+      for form in ["--html", "--markdown"] {
+        let text = await sandbox.run(plan + [form]).output
+        #expect(text.contains("Foretold so far") && text.contains(line), "\(form)")
+      }
+      let object = try JSONValue(parsing: await sandbox.run(plan + ["--json"]).output)
+      #expect(object["fidelity"]?["users.update"] == ["predicted": 1, "wrong": 0])
+    }
+
     @Test func `a delete that took effect is told to whoever listens`() async throws {
       let sandbox = try Sandbox()
       _ = await sandbox.run("mock", "seed", "company.json")
@@ -73,6 +124,32 @@ extension CommandTests {
       let resumed = await sandbox.run("resume", id, "--mock=company.json")
       #expect(resumed.code == 0, "\(resumed.errors)")
       #expect(try sandbox.text(of: "company.json") == after)
+    }
+
+    @Test func `a run that was stopped before its first write begins when it is resumed`()
+      async throws
+    {
+      let sandbox = try Sandbox()
+      _ = await sandbox.run("mock", "seed", "company.json")
+      let before = try sandbox.text(of: "company.json")
+      let planned = await sandbox.run(
+        "plan", "move-user", "john@deo.com", "Lisbon", "--mock=company.json", "-o", "plan.json")
+      #expect(planned.code == 0, "\(planned.errors)")
+      let ended = await sandbox.run("apply", "plan.json", "--mock=company.json", "--json")
+      let (id, folder) = try run(ended)
+      let after = try sandbox.text(of: "company.json")
+      // As if it had been killed before its first intent, which spends the plan.
+      try sandbox.write(before, to: "company.json")
+      try FileManager.default.removeItem(atPath: "\(folder)/result.json")
+      try FileManager.default.removeItem(atPath: "\(folder)/../spent")
+      let journal = URL(filePath: "\(folder)/journal.ndjson")
+      let header = try String(contentsOf: journal, encoding: .utf8).prefix { $0 != "\n" }
+      try Data("\(header)\n".utf8).write(to: journal)
+      let resumed = await sandbox.run("resume", id, "--mock=company.json")
+      #expect(resumed.code == 0, "\(resumed.errors)")
+      #expect(try sandbox.text(of: "company.json") == after)
+      let again = await sandbox.run("apply", "plan.json", "--mock=company.json")
+      #expect(again.code == 6 && again.errors.contains("the plan is spent"), "\(again.errors)")
     }
 
     @Test func `a secret that a plan names is given again to whoever applies it`() async throws {

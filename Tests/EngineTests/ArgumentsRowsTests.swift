@@ -120,6 +120,35 @@ struct ArgumentsRowsTests {
     #expect(table.rows[0].fields == ["a@x.test", "Ana", ""])
   }
 
+  @Test func `what an apply left of its input can be read again`() async throws {
+    let arguments = try await bench(
+      "email,firstName,reason\na@x.test,Ana,\"no, not now\"\nb@x.test,Bo,untouched\n"
+    ).read("people.csv")
+    #expect(arguments.values["users"]?.array?.map { $0["email"] } == ["a@x.test", "b@x.test"])
+    let table = try #require(arguments.tables["users"])
+    #expect(table.header == ["email", "firstName"])
+    #expect(table.rows.map(\.fields) == [["a@x.test", "Ana"], ["b@x.test", "Bo"]])
+    let misplaced = await bench("email,reason,firstName\na@x.test,x,Ana\n").faults(
+      RawArguments(words: ["people.csv"], parameters: bench("").parameters))
+    #expect(misplaced.first?.hasPrefix("unknown column 'reason'") == true, "\(misplaced)")
+  }
+
+  @Test func `a recipe may have such a column of its own`() async throws {
+    let columns = [
+      Self.columns[0], Engine.Parameter(name: "reason", type: .string),
+    ]
+    for (text, header) in [
+      ("email,reason\na@x.test,why\n", ["email", "reason"]),
+      ("reason,email,ghlua reason\nwhy,a@x.test,failed\n", ["reason", "email"]),
+    ] {
+      var bench = bench(text)
+      bench.parameters[0].columns = columns
+      let arguments = try await bench.read("people.csv")
+      #expect(arguments.values["users"]?.array?.map { $0["reason"] } == ["why"])
+      #expect(arguments.tables["users"]?.header == header)
+    }
+  }
+
   @Test func `two thousand rows cost a few calls`() async throws {
     let locations = ["Berlin", "Lisbon", "Madrid"]
     let likes = ["john@deo.com", "jane@deo.com", "olga@acme.example", "no@such.user"]

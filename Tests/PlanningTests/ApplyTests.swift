@@ -94,6 +94,21 @@ import Testing
     }
   }
 
+  @Test func `an apply that is stopped before its first write was interrupted`() async throws {
+    let world = World()
+    try await world.update(john, ["phone": "+15550001"])
+    let (plan, before) = (world.plan, world.service.state)
+    let apply = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return await Applier(to: world.service).apply(
+        plan, company: world.company, now: world.service.now)
+    }
+    apply.cancel()
+    let report = await apply.value
+    #expect(report.status == .interrupted && report.problem?.code == .resumable)
+    #expect(report.outcomes.isEmpty && world.service.state == before)
+  }
+
   @Test func `the id of a created user takes the place of the reserved one`() async throws {
     let world = World()
     let id = try await world.create("new@acme.example")

@@ -32,7 +32,7 @@ import Testing
   }
 
   private static func index(of store: RunStore) -> String {
-    PrivateFile.text("\(store.root)/index.ndjson") ?? ""
+    DurableFile.text("\(store.root)/index.ndjson") ?? ""
   }
 
   @Test func `a list from the index is the list from the folders`() async throws {

@@ -74,6 +74,28 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  @Test func `a lock holds for all folders of runs that share one for locks`() throws {
+    let place = Place()
+    let other = Place()
+    let locks = "\(place.store.root)/shared"
+    let store = RunStore(place.store.root, sharedLocks: locks)
+    var lock: CompanyLock? = try store.lock("mock", for: "first", at: Work.moment)
+    let elsewhere = RunStore(other.store.root, sharedLocks: locks)
+    let problem = #expect(throws: Problem.self) {
+      _ = try elsewhere.lock("mock", for: "second", at: Work.moment)
+    }
+    #expect(problem?.message.contains("run first in \(place.store.root), process") == true)
+    // A store of its own knows nothing of them, and one that shares the folder of runs does.
+    _ = try other.store.lock("mock", for: "second", at: Work.moment)
+    #expect(throws: Problem.self) { try place.store.lock("mock", for: "second", at: Work.moment) }
+    withExtendedLifetime(lock) {}
+    lock = nil
+    _ = try elsewhere.lock("mock", for: "second", at: Work.moment)
+    // Where no file can be made for all, the own one is enough.
+    let closed = RunStore(other.store.root, sharedLocks: "/proc/none/locks")
+    _ = try closed.lock("mock", for: "third", at: Work.moment)
+  }
+
   @Test func `a folder that cannot be written to is refused in words`() async throws {
     let work = try await Work()
     let problem = #expect(throws: Problem.self) {
@@ -129,5 +151,12 @@ import Testing
     #expect(counts["users.update"] == Fidelity.Count(predicted: 8, wrong: 2))
     #expect(counts["users.create"] == Fidelity.Count(predicted: 2, wrong: 0))
     #expect(place.store.fidelity(of: "another").counts.isEmpty)
+    // A plan in a file names its company, and not the address of the service.
+    for address in ["https://one.test", "https://two.test"] {
+      try place.store.add(report.outcomes, for: "live \(address) company")
+    }
+    let found = place.store.fidelity(of: "company", from: "live")
+    #expect(found.counts["users.update"] == Fidelity.Count(predicted: 8, wrong: 2))
+    #expect(place.store.fidelity(of: "company", from: "mock").counts.isEmpty)
   }
 }

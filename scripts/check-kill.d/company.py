@@ -53,7 +53,8 @@ class Company:
             if name.endswith((".json", ".lua")):
                 shutil.copy(os.path.join(folder, name), self.folder)
         self.runs = os.path.join(self.folder, "runs")
-        self.environment = {**os.environ, "GHLUA_RUNS_DIR": self.runs, "GHLUA_TOKEN": "pit-kill"}
+        self.environment = {**os.environ, "GHLUA_RUNS_DIR": self.runs, "GHLUA_TOKEN": "pit-kill",
+                            "XDG_STATE_HOME": os.path.join(self.folder, "state")}
         self.server, self.words = None, ["--mock=company.json"]
         if not is_saved:
             self.serve()
@@ -107,15 +108,12 @@ class Company:
             file.truncate(choose(start, len(content)))
 
     def finish(self):
-        """Resumes what was killed; what never began, or ended before it sent anything, is applied
-        anew."""
-        folders = [os.path.dirname(path) for path in self.journals()]
-        lines = self.journal().count(b"\n")
-        if lines == 0 or lines == 1 and os.path.exists(f"{folders[0]}/result.json"):
+        """Resumes what was killed or stopped; what never had a journal is applied anew."""
+        if b"\n" not in self.journal():
             self.call("apply", "plan.json", *OPTIONS)
         else:
-            self.call("resume", os.path.basename(folders[0]), "--settle-after", "300ms",
-                      "--follow-for", "1s")
+            run = os.path.basename(os.path.dirname(self.journals()[0]))
+            self.call("resume", run, "--settle-after", "300ms", "--follow-for", "1s")
 
     def stop(self):
         """Ends the server as if the power went, so that its log of changes stays."""

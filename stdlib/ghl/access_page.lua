@@ -1,8 +1,12 @@
 -- The HTML page of `audit-access`: people by locations, in one file that loads nothing.
 
+local tablex = require "tablex"
+
 local M = {}
 
--- Beyond this many cells the locations are written out instead of having a column each.
+-- Beyond this many people or cells the locations are written out instead of having a column each,
+-- and a row has no more than a browser needs: such a page must fit into a run's memory.
+local MOST_PEOPLE = 10000
 local MOST_CELLS = 200000
 
 -- From so many locations on their names stand upright.
@@ -46,19 +50,23 @@ th small { font-weight: 400; opacity: .8 }
 local SCRIPT = [[
 const form = document.querySelector("form");
 const rows = [...document.querySelectorAll("tbody tr")];
+const texts = rows.map((row) => (row.dataset.text + " " + row.textContent).toLowerCase());
+const places = rows.map((row) => row.dataset.at?.split("\n")
+  ?? [...row.cells[3].childNodes].map((node) => node.textContent));
+const everywhere = document.querySelector("table").dataset.everywhere;
 const said = document.querySelector("#shown");
 const sums = [...document.querySelectorAll("tfoot td[data-sum]")];
 const show = () => {
   const words = form.text.value.toLowerCase().split(/\s+/).filter(Boolean);
   const [place, role] = [form.place.value, form.role.value];
   let shown = 0;
-  for (const row of rows) {
-    const hit = words.every((word) => row.dataset.text.includes(word))
-      && (!role || row.dataset.role === role)
-      && (!place || row.dataset.at === "*" || row.dataset.at.split("\n").includes(place));
+  rows.forEach((row, index) => {
+    const hit = words.every((word) => texts[index].includes(word))
+      && (!role || row.cells[1].textContent === role)
+      && (!place || places[index].includes(place) || places[index][0] === everywhere);
     row.hidden = !hit;
     shown += hit;
-  }
+  });
   for (const sum of sums) {
     sum.textContent = rows.filter((row) =>
       !row.hidden && row.children[sum.cellIndex + 2].classList.contains("at")).length;
@@ -80,18 +88,25 @@ local function escaped(value)
   return (tostring(value):gsub("[&<>\"']", ENTITIES))
 end
 
-local function all_locations(people, everywhere)
-  local names, seen = {}, {}
-  for _, person in ipairs(people) do
-    for _, name in ipairs(person.locations) do
-      if not seen[name] and name ~= everywhere then
-        seen[name] = true
-        names[#names + 1] = name
-      end
+local function role_of(person)
+  return person.role == "agency_admin" and "agency admin" or person.type .. " " .. person.role
+end
+
+-- What the whole page needs to know of its people: the locations and roles there are, and how many
+-- reach each.
+local function totals(count, person, everywhere)
+  local reach, is_role = { [everywhere] = 0 }, {}
+  for index = 1, count do
+    local one = person(index)
+    for _, name in ipairs(one.locations) do
+      reach[name] = (reach[name] or 0) + 1
     end
+    is_role[role_of(one)] = true
   end
-  table.sort(names)
-  return names
+  local locations = tablex.filter(tablex.sorted(tablex.keys(reach)), function(name)
+    return name ~= everywhere
+  end)
+  return locations, tablex.sorted(tablex.keys(is_role)), reach
 end
 
 local function place_cells(person, columns, everywhere)
@@ -106,23 +121,36 @@ local function place_cells(person, columns, everywhere)
   return table.concat(cells)
 end
 
-local function role_of(person)
-  return person.role == "agency_admin" and "agency admin" or person.type .. " " .. person.role
+local function head_of(person)
+  return ('<th scope="row"><bdi>%s</bdi><br><small>%s</small>')
+    :format(escaped(person.name), escaped(person.email))
 end
 
-local function row(person, columns, everywhere)
+local function may_of(person)
+  return ("%s<small>%d scopes</small>"):format(escaped(person.may), person.scopes)
+end
+
+-- With a cell a location.
+local function wide_row(person, columns, everywhere)
   local words = table.concat({
-    person.email, person.name, person.type, person.role, table.concat(person.locations, " "),
+    person.type, person.role, table.concat(person.locations, " "),
     table.concat(person.permissions, " "),
-  }, " "):lower()
-  local at = person.locations[1] == everywhere and "*" or table.concat(person.locations, "\n")
-  local role = role_of(person)
-  local places = columns and place_cells(person, columns, everywhere)
-    or ("<td>%s</td>"):format(escaped(table.concat(person.locations, ", ")))
-  return ('<tr data-text="%s" data-at="%s" data-role="%s"><th scope="row"><bdi>%s</bdi><br>'
-    .. "<small>%s</small></th><td>%s</td><td>%s<small>%d scopes</small></td>%s</tr>\n")
-    :format(escaped(words), escaped(at), escaped(role), escaped(person.name),
-      escaped(person.email), escaped(role), escaped(person.may), person.scopes, places)
+  }, " ")
+  return ('<tr data-text="%s" data-at="%s">%s</th><td>%s</td><td>%s</td>%s</tr>\n')
+    :format(escaped(words), escaped(table.concat(person.locations, "\n")), head_of(person),
+      escaped(role_of(person)), may_of(person), place_cells(person, columns, everywhere))
+end
+
+-- With the locations in one cell, each a text of its own. What the row says is not said twice.
+local function narrow_row(person)
+  local words = person.may:find("^everything") and table.concat(person.permissions, " ") or ""
+  local places = {}
+  for index, name in ipairs(person.locations) do
+    places[index] = escaped(name)
+  end
+  return ('<tr data-text="%s">%s<td>%s<td>%s<td>%s\n')
+    :format(escaped(words), head_of(person), escaped(role_of(person)), may_of(person),
+      table.concat(places, "<br>"))
 end
 
 local function select_field(label, name, values)
@@ -134,32 +162,16 @@ local function select_field(label, name, values)
     :format(label, name, table.concat(options))
 end
 
-local function form(people, locations)
-  local roles, seen = {}, {}
-  for _, person in ipairs(people) do
-    local role = role_of(person)
-    if not seen[role] then
-      seen[role] = true
-      roles[#roles + 1] = role
-    end
-  end
-  table.sort(roles)
+local function form(locations, roles)
   return '<form hidden><label>Text <input name="text" type="search" autocomplete="off"></label>'
     .. select_field("Location", "place", locations) .. select_field("Role", "role", roles)
     .. "</form>\n"
 end
 
-local function foot(people, columns, everywhere)
-  local counts = {}
-  for _, person in ipairs(people) do
-    for _, name in ipairs(person.locations) do
-      counts[name] = (counts[name] or 0) + 1
-    end
-  end
+local function foot(columns, reach, everywhere)
   local cells = { '<tfoot><tr><th scope="row" colspan="3">People there</th>' }
   for _, name in ipairs(columns) do
-    cells[#cells + 1] = ('<td data-sum>%d</td>')
-      :format((counts[name] or 0) + (counts[everywhere] or 0))
+    cells[#cells + 1] = ('<td data-sum>%d</td>'):format(reach[name] + reach[everywhere])
   end
   return table.concat(cells) .. "</tr></tfoot>"
 end
@@ -168,36 +180,40 @@ end
 ---
 ---```lua
 ---local person = { email = "ana@acme.test", name = "Ana <Alves>", type = "account", role = "user",
----  locations = { "Berlin" }, permissions = { "contacts" }, may = "contacts", scopes = 2,
----  allowed = true }
----local html = access_page.render({ person }, "every location")
+---  locations = { "Berlin" }, permissions = { "contacts" }, may = "contacts", scopes = 2 }
+---local html = access_page.render(1, function() return person end, "every location")
 ---assert(html:find("Ana &lt;Alves&gt;", 1, true) and not html:find("<Alves>", 1, true))
 ---```
----@param people ghl.AccessEntry[]
+---@param count integer how many people there are
+---@param person fun(index: integer, is_last: boolean|nil): ghl.AccessEntry asked for each of them
+---  twice, the second time with `is_last`
 ---@param everywhere string the name that stands for all locations
 ---@return string html
-function M.render(people, everywhere)
-  local locations = all_locations(people, everywhere)
-  local columns = #locations * #people <= MOST_CELLS and locations or nil
+function M.render(count, person, everywhere)
+  local locations, roles, reach = totals(count, person, everywhere)
+  local is_wide = count <= MOST_PEOPLE and #locations * count <= MOST_CELLS
+  local columns = is_wide and locations or { "Locations" }
   local heads = { '<th scope="col">Person</th><th scope="col">Role</th><th scope="col">May</th>' }
-  for _, name in ipairs(columns or { "Locations" }) do
-    heads[#heads + 1] = ('<th scope="col" class="place"><bdi>%s</bdi></th>'):format(escaped(name))
+  for _, name in ipairs(columns) do
+    heads[#heads + 1] = ('<th scope="col" class="%s"><bdi>%s</bdi></th>')
+      :format(is_wide and "place" or "places", escaped(name))
   end
   local parts = {
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     "<title>Who reaches what</title>\n<style>\n", STYLE, "</style></head>\n<body>\n",
     ("<h1>Who reaches what</h1>\n<p>%d people, %d locations <output id=\"shown\"></output></p>\n")
-      :format(#people, #locations),
-    form(people, locations),
-    ('<div class="scroll"><table class="%s"><thead><tr>')
-      :format(columns and #columns > MOST_LEVEL and "upright" or "level"),
+      :format(count, #locations),
+    form(locations, roles),
+    ('<div class="scroll"><table class="%s" data-everywhere="%s"><thead><tr>')
+      :format(#columns > MOST_LEVEL and "upright" or "level", escaped(everywhere)),
     table.concat(heads), "</tr></thead>\n<tbody>\n",
   }
-  for _, person in ipairs(people) do
-    parts[#parts + 1] = row(person, columns, everywhere)
+  for index = 1, count do
+    local one = person(index, true)
+    parts[#parts + 1] = is_wide and wide_row(one, columns, everywhere) or narrow_row(one)
   end
-  parts[#parts + 1] = "</tbody>" .. (columns and foot(people, columns, everywhere) or "")
+  parts[#parts + 1] = "</tbody>" .. (is_wide and foot(columns, reach, everywhere) or "")
     .. "</table></div>\n<script>\n" .. SCRIPT .. "</script>\n</body></html>\n"
   return table.concat(parts)
 end

@@ -22,6 +22,9 @@ local user_fields = require "ghl.user_fields"
 local EVERYWHERE = "every location"
 local COLUMNS = { "email", "name", "type", "role", "location", "scopes", "permissions" }
 
+local MOST_SHOWN = 10000
+local BLOCK = 1000 -- rows of CSV that are made at once
+
 local group_of = {}
 for group, flags in pairs(permissions.groups) do
   for _, flag in ipairs(flags) do
@@ -83,6 +86,32 @@ function M.entry(user)
   }
 end
 
+-- A person takes one text of some hundred bytes, so that a report of a large company fits into a
+-- run's memory. The e-mail comes first: texts sort by it.
+local FORM = "zs4s4s4s4s4s4I4"
+
+local function packed(entry)
+  return FORM:pack((entry.email:gsub("\0", "")), entry.name, entry.type, entry.role,
+    table.concat(entry.locations, "\0"), table.concat(entry.permissions, " "), entry.may,
+    entry.scopes)
+end
+
+local function split(text, pattern)
+  local list = {}
+  for part in text:gmatch(pattern) do
+    list[#list + 1] = part
+  end
+  return list
+end
+
+local function unpacked(text)
+  local email, name, kind, role, locations, groups, may, scopes = FORM:unpack(text)
+  return {
+    email = email, name = name, type = kind, role = role, may = may, scopes = scopes,
+    locations = split(locations, "[^\0]+"), permissions = split(groups, "%S+"),
+  }
+end
+
 ---Returns an empty report.
 ---
 ---```lua
@@ -90,43 +119,59 @@ end
 ---audit:add(access_report.entry(ghl.users.get("bob")))
 ---assert(audit:as("table").people[1].email == "bob@acme.test")
 ---```
----@return table report with `add(entry)` and `as(format)`
+---@return table report with `add(entry)`, and `as(format)` for its end
 function M.new()
   return setmetatable({ people = {} }, Report)
 end
 
 function Report:add(entry)
-  self.people[#self.people + 1] = entry
+  self.people[#self.people + 1] = packed(entry)
 end
 
-local function by_email(a, b)
-  return a.email < b.email
+local function csv_rows(person, rows)
+  for _, location in ipairs(#person.locations > 0 and person.locations or { "" }) do
+    rows[#rows + 1] = {
+      email = person.email, name = person.name, type = person.type, role = person.role,
+      location = location, scopes = person.scopes,
+      permissions = table.concat(person.permissions, " "),
+    }
+  end
 end
 
-local function csv_rows(people)
-  local rows = {}
-  for _, person in ipairs(people) do
-    for _, location in ipairs(#person.locations > 0 and person.locations or { "" }) do
-      rows[#rows + 1] = {
-        email = person.email, name = person.name, type = person.type, role = person.role,
-        location = location, scopes = person.scopes,
-        permissions = table.concat(person.permissions, " "),
-      }
+local function as_csv(people)
+  local header = csv.encode({}, COLUMNS)
+  local parts, rows = { header }, {}
+  for index, text in ipairs(people) do
+    csv_rows(unpacked(text), rows)
+    people[index] = false
+    if #rows >= BLOCK or index == #people then
+      parts[#parts + 1] = csv.encode(rows, COLUMNS):sub(#header + 1)
+      rows = {}
     end
   end
-  return csv.encode(rows, COLUMNS)
+  return table.concat(parts)
 end
 
+-- A table names so many people at most; CSV and the page name everybody.
 ---@param format "table"|"csv"|"html"
 function Report:as(format)
-  table.sort(self.people, by_email)
+  local people = self.people
+  table.sort(people)
   if format == "csv" then
-    return csv_rows(self.people)
+    return as_csv(people)
   elseif format == "html" then
-    return page.render(self.people, EVERYWHERE)
+    return page.render(#people, function(index, is_last)
+      local text = people[index]
+      people[index] = not is_last and text
+      return unpacked(text)
+    end, EVERYWHERE)
+  end
+  local shown = json.array({})
+  for index = 1, math.min(#people, MOST_SHOWN) do
+    shown[index] = unpacked(people[index])
   end
   return {
-    people = json.array(self.people),
+    people = shown, total = #people,
     -- What a terminal shows of them.
     columns = { "email", "name", "type", "role", "locations", "may", "scopes" },
   }

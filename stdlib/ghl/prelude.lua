@@ -87,7 +87,7 @@ end
 
 -- A live list moves under its pages, so somebody may come again on a page soon after. Who came is
 -- remembered for so many users; remembering all would take memory for a whole company.
-local REMEMBERED = 1000
+local REMEMBERED = 300
 
 local function newness()
   local before, now, count = {}, {}, 0
@@ -119,7 +119,10 @@ local function pager(host)
           if page.next == nil then
             return nil
           end
-          page, at = host.page(asked, page.next), 0
+          -- The page that is done with is let go before the next one comes.
+          local cursor = page.next
+          page, at = nil, 0
+          page = host.page(asked, cursor)
         elseif is_new(user.id) then
           return user
         end

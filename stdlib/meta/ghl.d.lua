@@ -447,7 +447,7 @@ function ghl.contacts.get(id) end
 ---@field on? string[] events it can be started by
 ---@field schedule? string a proposed cron line
 ---@field examples? string[] command lines, without `ghlua run`
----@field run fun(args: table<string, any>, ctx: ghl.Context): any
+---@field run fun(args: table<string, any>, ctx: ghl.Context): any what it returns is the result; `columns` beside a list names those of its fields that a terminal shows
 ---@field tests? ghl.Test[]
 ---@field fixtures? table<string, table> companies for the tests, by name
 

@@ -3,7 +3,7 @@ return recipe {
   version = "1.0.0",
   summary = "Show who reaches which location, as what, and what they may do there",
   doc     = [[
---format table  a list of people in the result
+--format table  a list of people in the result, 10,000 at most
 --format csv    one line a person and location, for a spreadsheet
 --format html   one page that needs nothing else: people by locations, filtered by text, location
                 and role, with the number of people at each location, and made to be printed
@@ -28,7 +28,7 @@ Nothing is changed. Write the page to a file with --result access.html.
 
   can = { "users.read", "locations.read" },
 
-  run = function(args)
+  run = function(args, ctx)
     local report = require "ghl.access_report"
     local audit = report.new()
     local function add(user)
@@ -52,7 +52,12 @@ Nothing is changed. Write the page to a file with --result access.html.
         end
       end
     end
-    return audit:as(args.format)
+    local result = audit:as(args.format)
+    if args.format == "table" and result.total > #result.people then
+      ctx.note(("%d of %d people are listed; --format csv and --format html name all")
+        :format(#result.people, result.total))
+    end
+    return result
   end,
 
   tests = {
@@ -61,6 +66,7 @@ Nothing is changed. Write the page to a file with --result access.html.
       expect = {
         changes = {},
         result = {
+          total = 3,
           people = {
             { email = "ana@acme.test", role = "user", locations = { "Berlin", "Paris" },
               permissions = { "contacts", "conversations", "opportunities" }, scopes = 2 },

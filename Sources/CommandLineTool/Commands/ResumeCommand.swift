@@ -33,7 +33,7 @@ struct ResumeCommand: ParsableCommand, LongCommand {
     let (record, plan) = (summary.record, try folder.plan())
     if summary.result != nil, !summary.isResumable, !summary.isRunning {
       output.note("the run \(record.id) has ended: there is nothing to resume")
-      return RunView(folder: folder, output: output).show(summary, plan)
+      return RunView(folder: folder, output: output).show(summary, plan, in: store)
     }
     let source = try source.options
     let company = try await Company.open(source, forApply: true, in: world, output)

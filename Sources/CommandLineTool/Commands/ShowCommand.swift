@@ -34,30 +34,43 @@ struct ShowCommand: ParsableCommand, InstantCommand {
           .usage, "--html and --markdown show plans, and this is a run",
           hint: "its plan is \(run.file("plan.json"))")
       }
-      return RunView(folder: run, output: output).show(try run.summary(), try run.plan())
+      return RunView(folder: run, output: output).show(
+        try run.summary(), try run.plan(), in: try world.runs(runs.runsDir))
     }
     let plan = try PlanFile.read(file)
     let names = try LocationNames.known(to: plan, in: mock)
-    let facts = PlanFacts(plan, file: file, company: mock)
+    let fidelity = fidelity(of: plan, in: world)
+    let facts = PlanFacts(plan, file: file, company: mock, fidelity: fidelity)
     if output.json {
-      output.print(object(plan).object)
+      output.print(object(plan, fidelity).object)
     } else if html {
       output.print(PlanPage(facts, names: names).html)
     } else if markdown {
       output.print(PlanMarkdown(facts, names: names).text)
     } else {
       output.print(PlanRenderer(output.style, names: names).text(plan, report: nil))
+      if let fidelity { output.note("foretold so far: \(fidelity.inWords)") }
       output.note("checksum: \(plan.checksum)")
     }
     return 0
   }
 
-  private func object(_ plan: Plan) -> RunObject {
+  /// How often plans for the same company were right; nil where nobody measured, or where the plan
+  /// does not tell which stand-in it is for.
+  private func fidelity(of plan: Plan, in world: World) -> Fidelity? {
+    guard let store = try? world.runs(runs.runsDir) else { return nil }
+    if let mock { return store.fidelity(of: MockChoice.file(mock).target).about(plan) }
+    guard plan.source != "mock" else { return nil }
+    return store.fidelity(of: plan.company, from: plan.source).about(plan)
+  }
+
+  private func object(_ plan: Plan, _ fidelity: Fidelity?) -> RunObject {
     var object = RunObject(mode: "plan", status: "planned", ok: true)
     object.add(plan)
     object.set("plan_file", .string(file))
     object.set("created", .string(plan.created.description))
     object.set("expires", .string(plan.expires.description))
+    if let fidelity { object.set("fidelity", fidelity.json) }
     object.add(changes: plan.operations.map { $0.change() })
     return object
   }

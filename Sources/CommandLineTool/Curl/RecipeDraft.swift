@@ -1,3 +1,4 @@
+import Engine
 import JSON
 
 /// A recipe that is being written.

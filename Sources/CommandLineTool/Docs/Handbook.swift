@@ -11,7 +11,8 @@ struct Handbook {
 
   /// The chapters in their order, by the path of their pages.
   static let chapters = [
-    ("recipes", "Recipes"), ("language", "Language"), ("library", "Library"),
+    ("start", "Start here"), ("recipes", "Recipes"), ("language", "Language"),
+    ("library", "Library"),
     ("service", "Service"), ("commands", "Commands"),
   ]
 
@@ -20,7 +21,8 @@ struct Handbook {
     var seen: Set<String> = []
     let resources = Operations.all.map(\.resource).filter { seen.insert($0).inserted }
     pages =
-      recipes.map(Page.init) + [Page.language, Page.rules] + Self.modules
+      [Page.tutorial].compactMap(\.self) + recipes.map(Page.init) + [Page.language, Page.rules]
+      + Self.modules
       + resources.map(Page.init(resource:))
       + Self.commands
   }

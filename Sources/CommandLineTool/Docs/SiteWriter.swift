@@ -3,7 +3,8 @@ enum SiteWriter {
   /// Paths below the folder, with their texts.
   static func files(_ book: Handbook) -> [(path: String, text: String)] {
     let index = Page(
-      path: "index", title: "ghlua", summary: "Recipes, language, library, service and commands",
+      path: "index", title: "ghlua",
+      summary: "Tutorial, recipes, language, library, service and commands",
       blocks: [])
     let lists = Handbook.chapters.map { chapter, title in
       let items = book.pages(in: chapter).map { page in

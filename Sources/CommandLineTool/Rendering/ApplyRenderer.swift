@@ -95,7 +95,9 @@ struct ApplyRenderer {
     case .failed:
       let why = all == 0 ? "nothing was written" : counts
       return "\(style.red(style.bold("Failed:"))) \(why).\n"
-    case .interrupted: return "\(style.yellow(style.bold("Stopped:"))) \(counts).\n"
+    case .interrupted:
+      let what = all == 0 ? "nothing was written" : counts
+      return "\(style.yellow(style.bold("Stopped:"))) \(what).\n"
     case .refused: return "\(style.red(style.bold("Refused:"))) nothing was written.\n"
     case .drift: return "\(style.red(style.bold("Not applied:"))) nothing was written.\n"
     }

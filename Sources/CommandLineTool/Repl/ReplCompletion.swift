@@ -1,3 +1,4 @@
+import Engine
 import Stdlib
 
 /// What stands before the cursor, as far as completion cares.

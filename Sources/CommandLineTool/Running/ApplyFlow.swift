@@ -42,11 +42,7 @@ struct ApplyFlow {
       let keeper = try keeper(id, in: store)
       var object = object
       object.add(keeper.folder)
-      let applied = try await keeper.apply()
-      if let undoes, applied.outcomes.contains(where: \.isDone) {
-        try undoes.write("\(id)\n", to: "undone")
-      }
-      return finish(applied, object, keeper.folder)
+      return finish(try await keeper.apply(), object, keeper.folder)
     } catch {
       return stop(error, object)
     }

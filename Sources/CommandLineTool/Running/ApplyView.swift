@@ -49,6 +49,7 @@ struct ApplyView {
       text += "\n" + RowsRenderer(output.style).text(report.rows)
     }
     output.print(text)
+    if let leftRows { output.note(leftRows) }
     guard applied.outcomes.contains(where: \.isDone) else { return }
     if company.isBuiltIn {
       output.note("the built-in company is not saved; --mock=FILE works on one that is")
@@ -57,6 +58,15 @@ struct ApplyView {
       let isLasting = !applied.outcomes.contains(where: \.canBeTakenBack)
       output.note("run \(folder.id); \(isLasting ? "nothing of it can be taken back" : undo)")
     }
+  }
+
+  /// Where the rows are that are still to be done, for another run; nil when there are none.
+  private var leftRows: String? {
+    guard let folder, !RowFiles(report).header.isEmpty, next == nil,
+      applied.status == .partial || (report?.failedRows ?? 0) > 0
+    else { return nil }
+    return "the rows that failed: \(folder.file("failed.csv")); correct them there and give that "
+      + "file to the recipe"
   }
 
   /// What to type to go on; nil when there is nothing more to do.

@@ -31,7 +31,7 @@ extension MockChoice {
   var file: String? { if case .file(let path) = self { path } else { nil } }
 
   /// The built-in company forgets everything, so no two uses of it are of the same one.
-  fileprivate var target: String {
+  var target: String {
     guard let file else { return "mock built-in \(UInt64.random(in: 0 ... .max))" }
     return "mock \(URL(filePath: file).resolvingSymlinksInPath().path)"
   }

@@ -67,10 +67,7 @@ struct PlanView {
     guard let plan = report.plan, report.problem == nil,
       let store = try? run.world.runs(run.options.keeping.runs)
     else { return nil }
-    let names = Set(plan.operations.map(\.name))
-    var fidelity = store.fidelity(of: company.target)
-    fidelity.counts = fidelity.counts.filter { names.contains($0.key) }
-    return fidelity.counts.isEmpty ? nil : fidelity
+    return store.fidelity(of: company.target).about(plan)
   }
 
   /// What to type to go on; nil when there is nothing to do.
@@ -87,7 +84,7 @@ struct PlanView {
 
 extension Fidelity {
   /// `users.update: 4,211 predicted, 3 wrong`.
-  fileprivate var inWords: String {
+  var inWords: String {
     counts.sorted { $0.key < $1.key }.map { name, count in
       "\(name): \(count.predicted.grouped) predicted, \(count.wrong.grouped) wrong"
     }.joined(separator: "; ")

@@ -28,35 +28,41 @@ struct RunKeeper {
     try rows.save(to: folder)
     let journal = try folder.beginJournal(
       record, operations: plan.operations.count, clock: world.clock)
-    let progress = ProgressLine(total: plan.operations.count, world, output)
+    return try await carryOut(journal)
+  }
+
+  /// Goes on where the journal ends; the lock must be held. What began nothing is checked and
+  /// carried out as if for the first time.
+  func resume() async throws(Problem) -> ApplyReport {
+    let (journal, history) = try folder.resumeJournal(record, clock: world.clock)
+    if history.states.isEmpty { return try await carryOut(journal) }
+    let left = plan.operations.count { history.states[$0.number] == nil }
+    return try await work(journal, left) { applier, progress in
+      await applier.resume(plan, from: history, company: company.id, progress: progress)
+    }
+  }
+
+  private func carryOut(_ journal: FileJournal) async throws(Problem) -> ApplyReport {
+    try await work(journal, plan.operations.count) { applier, progress in
+      await applier.apply(plan, company: company.id, now: company.now, progress: progress)
+    }
+  }
+
+  /// Has an applier work, its progress shown, and writes down what came of it.
+  private func work(
+    _ journal: FileJournal, _ total: Int,
+    _ apply: (Applier, @escaping @Sendable (ApplyReport.Outcome) -> Void) async -> ApplyReport
+  ) async throws(Problem) -> ApplyReport {
+    let progress = ProgressLine(total: total, world, output)
     let log = folder.log()
     let applier = Applier(
       to: try company.writer, secrets: secrets, journal: WatchedJournal(journal, watch),
       options: try options(log))
-    let watch = watch
-    let report = await applier.apply(plan, company: company.id, now: company.now) { outcome in
+    let (watch, clock) = (watch, world.clock)
+    let report = await apply(applier) { outcome in
       progress.note(outcome)
       watch.outcome(outcome)
-      log.add(Self.logLine(outcome, world.clock()))
-    }
-    progress.end()
-    try end(report, journal)
-    return report
-  }
-
-  /// Goes on where the journal ends; the lock must be held.
-  func resume() async throws(Problem) -> ApplyReport {
-    let (journal, history) = try folder.resumeJournal(record, clock: world.clock)
-    let left = plan.operations.count { history.states[$0.number] == nil }
-    let progress = ProgressLine(total: left, world, output)
-    let log = folder.log()
-    let applier = Applier(
-      to: try company.writer, secrets: secrets, journal: journal, options: try options(log))
-    let watch = watch
-    let report = await applier.resume(plan, from: history, company: company.id) { outcome in
-      progress.note(outcome)
-      watch.outcome(outcome)
-      log.add(Self.logLine(outcome, world.clock()))
+      log.add(Self.logLine(outcome, clock()))
     }
     progress.end()
     try end(report, journal)
@@ -114,6 +120,9 @@ struct RunKeeper {
     try journal.close()
     try rows.write(outcomes(of: report), to: folder)
     try store.add(report.outcomes, for: record.target)
+    if let undone = record.undoes, report.outcomes.contains(where: \.isDone) {
+      try (try? store.folder(of: undone))?.write("\(record.id)\n", to: "undone")
+    }
     try folder.end(RunResult(report, ended: world.clock()))
   }
 

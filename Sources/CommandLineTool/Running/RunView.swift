@@ -11,12 +11,14 @@ struct RunView {
   let output: Output
 
   /// Prints it; the exit code.
-  func show(_ summary: RunSummary, _ plan: Plan) -> Int32 {
+  func show(_ summary: RunSummary, _ plan: Plan, in store: RunStore) -> Int32 {
+    let fidelity = store.fidelity(of: summary.record.target).about(plan)
     if output.json {
       var object = RunObject(mode: "apply", status: summary.status, ok: true)
       object.add(plan)
       object.add(folder)
       object.set("run", summary.json)
+      if let fidelity { object.set("fidelity", fidelity.json) }
       object.set("next", next(summary, plan).map { .string($0) })
       object.add(changes: plan.operations.map { $0.change() })
       output.print(object.object)
@@ -28,12 +30,12 @@ struct RunView {
     var renderer = PlanRenderer(output.style, names: names)
     renderer.isPast = true
     output.print(renderer.text(plan, report: nil))
-    output.print("\n" + facts(summary))
+    output.print("\n" + facts(summary, fidelity))
     if let next = next(summary, plan) { output.note("next: \(next)") }
     return 0
   }
 
-  private func facts(_ summary: RunSummary) -> String {
+  private func facts(_ summary: RunSummary, _ fidelity: Fidelity?) -> String {
     let (record, result) = (summary.record, summary.result)
     var lines = [
       ("Run", record.id), ("Status", summary.status), ("Started", record.started.description),
@@ -48,6 +50,7 @@ struct RunView {
       if result.following > 0 { lines.append(("Not gone yet", "\(result.following) deleted")) }
       if let message = result.message { lines.append(("Why", message)) }
     }
+    if let fidelity { lines.append(("Foretold so far", fidelity.inWords)) }
     if let undoes = record.undoes { lines.append(("Takes back", undoes)) }
     if let undoneBy = summary.undoneBy { lines.append(("Taken back by", undoneBy)) }
     lines.append(("Folder", folder.path))

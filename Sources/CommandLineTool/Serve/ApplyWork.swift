@@ -63,9 +63,6 @@ struct ApplyWork {
     let folder = try place.runs.begin(record, plan)
     let keeper = keeper(folder, record, plan, company, rows: RowFiles())
     let report = try await watched(keeper) { keeper throws(Problem) in try await keeper.apply() }
-    if let undone = assignment.about, report.outcomes.contains(where: \.isDone) {
-      try place.runs.folder(of: undone).write("\(id)\n", to: "undone")
-    }
     return await outcome(of: report, plan)
   }
 

@@ -19,6 +19,12 @@ struct RowTable {
   /// What a row's number counts, for people: `line`, or `row` of an array.
   var unit = "line"
 
+  /// Whether it may be what an apply left of its input (`failed.csv` and its like, as `RowFiles`
+  /// writes them), to be given to the recipe again.
+  var mayEndWithReasons: Bool {
+    isRectangular && ["reason", "ghlua reason"].contains(columns.last)
+  }
+
   /// Reads CSV, a JSON array of objects or NDJSON, told apart by the first character.
   /// - Parameter name: the file, for errors.
   init(bytes: [UInt8], name: String) throws(Problem) {
@@ -123,16 +129,16 @@ struct RowTable {
 }
 
 extension RowTable {
-  /// The table as CSV; cells of the columns at those places are left empty.
-  func csv(withoutColumns hidden: Set<Int>) -> CSVTable {
+  /// The table as CSV, as wide as the given columns; cells at those places are left empty.
+  func csv(_ columns: ArraySlice<String>, withoutColumns hidden: Set<Int>) -> CSVTable {
     let rows = rows.map { row in
       CSVTable.Row(
         line: row.line,
-        fields: row.cells.enumerated().map { place, cell in
+        fields: row.cells.prefix(columns.count).enumerated().map { place, cell in
           hidden.contains(place) ? "" : Self.text(cell)
         })
     }
-    return CSVTable(header: columns, rows: rows, delimiter: delimiter)
+    return CSVTable(header: Array(columns), rows: rows, delimiter: delimiter)
   }
 
   /// A cell as one text; what is no text in the input is its JSON.

@@ -105,7 +105,8 @@ struct RowsReader {
   private func readRows(
     _ table: RowTable, _ columns: TableColumns
   ) async throws(ValueFault) -> Result {
-    var result = Result(table: table.csv(withoutColumns: columns.secretPlaces))
+    let own = columns.endsWithReasons ? table.columns.dropLast() : table.columns[...]
+    var result = Result(table: table.csv(own, withoutColumns: columns.secretPlaces))
     var seen: [String: [String: Int]] = [:]
     for row in table.rows {
       var reader = RowReader(parameter: parameter.name, line: row.line, values: cellReader)

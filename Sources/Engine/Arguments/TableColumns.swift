@@ -7,6 +7,8 @@ struct TableColumns {
   let known: [(place: Int, column: Parameter)]
   /// Declared columns that the table does not have.
   private let absent: [Parameter]
+  /// Whether the last column only says what became of each row in an earlier run.
+  let endsWithReasons: Bool
 
   /// - Throws: all unknown, repeated and missing columns at once.
   init(_ table: RowTable, _ parameter: Parameter, name: String) throws(Problem) {
@@ -17,7 +19,9 @@ struct TableColumns {
       let place = Place(name, line: table.isRectangular ? 1 : nil)
       problems.append(Problem(.inputInvalid, message, hint: hint, at: place))
     }
+    endsWithReasons = table.mayEndWithReasons && matcher.name(for: table.columns.last ?? "") == nil
     for (place, given) in table.columns.enumerated() {
+      if endsWithReasons, place == table.columns.count - 1 { continue }
       let declared = matcher.name(for: given)
       if let earlier = known.first(where: { $0.column.name == declared }) {
         refuse(

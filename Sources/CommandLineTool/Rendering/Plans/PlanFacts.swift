@@ -1,18 +1,21 @@
 import HighLevel
 import JSON
 import Planning
+import Runs
 
 /// What is said about a plan besides its operations, in every form it is shown in.
 struct PlanFacts {
   let plan: Plan
   /// The command that carries out exactly this plan.
   let command: String
+  /// How often plans for the same company were right; nil where nobody measured.
+  let fidelity: Fidelity?
 
   /// - Parameters:
   ///   - file: Where the plan is saved.
   ///   - company: The saved company that stands in for the service, if one was named.
-  init(_ plan: Plan, file: String, company: String?) {
-    self.plan = plan
+  init(_ plan: Plan, file: String, company: String?, fidelity: Fidelity? = nil) {
+    (self.plan, self.fidelity) = (plan, fidelity)
     var words = ["ghlua", "apply", file, "--checksum", plan.checksum]
     if let profile = plan.profile { words += ["--profile", profile] }
     if plan.source == "mock" { words.append("--mock=\(company ?? "COMPANY.json")") }
@@ -35,6 +38,7 @@ struct PlanFacts {
       ("Made", plan.created.words),
       ("May be applied until", plan.expires.words), ("Plan", plan.id),
     ] + arguments + [("Recipe's text", plan.recipe.sha256.printable)]
+      + (fidelity.map { [("Foretold so far", $0.inWords)] } ?? [])
   }
 
   /// What planning could not know.

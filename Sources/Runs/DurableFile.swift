@@ -4,7 +4,7 @@ import Files
 import FoundationEssentials
 
 /// Files and folders that only their owner may read, and that are whole after a crash.
-enum PrivateFile {
+enum DurableFile {
   /// Makes a folder with all that are above it; one that is there is left as it is.
   static func makeFolder(_ path: String) throws(Problem) {
     let parts = path.split(separator: "/")
