@@ -252,8 +252,6 @@ extension StoredRun {
     run.title = title
     run.eventId = eventId
     if kind != .undo { run.concurrencyKey = "company \(company)" }
-    // An apply that was begun must end: whoever is killed in it again and again is looked at by a person.
-    run.maxAttempts = 20
     return run
   }
 
