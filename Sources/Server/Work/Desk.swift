@@ -11,6 +11,7 @@ struct Desk: Sendable {
   let settings: ServerSettings
   let workplace: any Workplace
   let hooks: [String: Hook]
+  let figures: Figures
   let wake: @Sendable () -> Void
 
   /// A new run, as somebody asked for it.
