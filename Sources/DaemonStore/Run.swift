@@ -61,8 +61,9 @@ public struct NewRun: Sendable, Hashable {
   public var notBefore: Timestamp?
   /// Not begun by then, it ends as `missed`.
   public var deadline: Timestamp?
-  /// Begun so often without an end, it ends as `interrupted`.
-  public var maxAttempts = 5
+  /// Begun so often without an end, it ends as `interrupted`, for a person to look at. Some times more
+  /// than a host that is in trouble goes down in a row: what was accepted must run.
+  public var maxAttempts = 20
   /// Unique with `requestedBy`.
   public var idempotencyKey: String?
   /// Tells requests of one idempotency key apart.

@@ -13,6 +13,7 @@ final class Front: Sendable {
   let meters: Meters
   let clock: @Sendable () -> Timestamp
   let feed: ChangeFeed
+  private let figures: Figures
   private let log: Logger
   private let work: Bell
   private let rooms: Mutex<Rooms>
@@ -34,6 +35,7 @@ final class Front: Sendable {
     (self.meters, self.log, self.clock) = (meters, log, clock)
     self.rooms = Mutex(rooms)
     feed = ChangeFeed(store, bell: news)
+    figures = Figures(store)
   }
 
   var current: Rooms { rooms.withLock(\.self) }
@@ -86,7 +88,7 @@ final class Front: Sendable {
     }
     let desk = Desk(
       store: store, settings: rooms.settings, workplace: workplace, hooks: rooms.hooks,
-      wake: { [work] in work.ring() })
+      figures: figures, wake: { [work] in work.ring() })
     switch segments.first {
     case "v1":
       return await RunAPI(desk: desk, access: rooms.access, feed: feed).answer(ask, segments)
@@ -114,7 +116,7 @@ final class Front: Sendable {
       return Answer(status: 401, Problem(.auth, "a token is needed"))
     }
     var gauges: [(name: String, labels: [String: String], value: Double)] = []
-    if let figures = try? await store.statistics() {
+    if let figures = try? await self.figures.statistics.value() {
       for status in RunStatus.allCases {
         gauges.append(
           ("ghlua_runs", ["status": status.rawValue], Double(figures.runs[status] ?? 0)))

@@ -33,6 +33,15 @@ import Testing
       #expect(try await ids(filter) == [])
       filter.text = "ÏQUE_N"
       #expect(try await ids(filter) == [id(5)])
+      filter.text = "PLAIN"
+      #expect(try await ids(filter, limit: 3) == [id(9), id(8), id(7)])
+      #expect(try await ids(filter, after: id(7), limit: 2) == [id(6), id(4)])
+      filter.statuses = [.cancelled, .failed]
+      #expect(try await ids(filter, limit: 3) == [id(6)])
+      filter.statuses = []
+      filter.recipe = "disable"
+      #expect(try await ids(filter, after: id(9), limit: 2) == [id(6), id(3)])
+      filter.recipe = nil
       filter.text = "%"
       #expect(try await ids(filter) == [id(5)])
       filter.text = "' OR 1=1 --"

@@ -152,3 +152,32 @@ import Testing
     }
   }
 }
+
+@Suite struct MigrationTests {
+  @Test func `a file of the first version is brought to this one, and keeps what it holds`()
+    async throws
+  {
+    try await TestStore.withAddress(.sqlite) { path in
+      let old = try await StoreOpener.sqlite(path)
+      _ = try await old.enqueue([newRun(1) { $0.title = "kept" }])
+      await old.close()
+      let file = SQLDatabase.sqlite(path)
+      try await file.write { session in
+        for statement in [
+          "DROP INDEX runs_text", "CREATE INDEX runs_text ON runs (id, search)",
+          "UPDATE meta SET value = 1 WHERE key = 'schema'",
+        ] { try session.run(statement) }
+      }
+      let new = try await StoreOpener.sqlite(path)
+      var filter = RunFilter(.queued)
+      filter.text = "KEPT"
+      #expect(try await new.runs(filter, ListPage()).map(\.id) == [id(1)])
+      await new.close()
+      let columns = try await file.read { session in
+        try session.run("PRAGMA index_info(runs_text)").rows.compactMap { $0.text(2) }
+      }
+      #expect(columns == ["id", "search", "status"])
+      await file.close()
+    }
+  }
+}

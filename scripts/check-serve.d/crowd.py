@@ -1,7 +1,6 @@
 """Much at once: runs that wait, recipes suspended in a call of the service, a long history."""
 import concurrent.futures
 import os
-import sqlite3
 import time
 
 from house import House, demand, until
@@ -71,46 +70,42 @@ def suspended(home, count):
 
 
 def pages(home, count):
-    """Every page with so many runs in the history; the slowest, in ms."""
+    """Every page with so many runs in the history; what each takes, in ms."""
     home.stop()
-    fill(home.path("serve.db"), count)
+    fill(home, count)
     home.serve()
-    slowest, where = 0, ""
-    newest = home.runs()[0]["run_id"] if count < 1000 else home.call("GET", "/v1/runs?limit=1")[1]["runs"][0]["run_id"]
-    for path in ["/v1/runs", "/v1/runs?status=failed", "/v1/runs?q=look", f"/v1/runs/{newest}",
-                 "/v1/events", "/v1/deliveries", "/metrics"]:
-        times = []
-        for _ in range(5):
+    newest = home.call("GET", "/v1/runs?limit=1")[1]["runs"][0]["run_id"]
+    middle = home.call("GET", "/v1/runs?status=failed&limit=200")[1]["runs"][-1]["run_id"]
+    browser = home.browser()
+    times = {}
+    for path in ["/", "/runs", "/runs?status=failed", "/runs?q=look", "/runs?q=nobody-is-called-so",
+                 f"/runs?after={middle}", f"/runs/{newest}", "/inbox", "/deliveries", "/schedules",
+                 "/audit", "/v1/runs", "/v1/runs?status=failed,partial", "/v1/runs?recipe=look",
+                 "/v1/runs?q=nobody-is-called-so", f"/v1/runs/{newest}", "/v1/events",
+                 "/v1/deliveries", "/v1/recipes", "/metrics"]:
+        taken = []
+        for _ in range(15):
             began = time.perf_counter()
-            status, _ = home.call("GET", path)
-            times.append(time.perf_counter() - began)
+            status, _ = home.call("GET", path, headers=browser)
+            taken.append(time.perf_counter() - began)
             demand(status == 200, f"{path} is {status}")
-        if min(times) > slowest:
-            slowest, where = min(times), path
-    return slowest * 1000, where
+        # All but the slowest: the machine may have other things to do for a moment.
+        times[path.replace(newest, "ID").replace(middle, "ID")] = sorted(taken)[-2] * 1000
+    return times
 
 
-def fill(path, count):
-    """Copies a run of the store until there are so many."""
-    database = sqlite3.connect(path)
-    columns = [row[1] for row in database.execute("PRAGMA table_info(runs)")]
-    row = dict(zip(columns, database.execute("SELECT * FROM runs LIMIT 1").fetchone()))
-    names = ", ".join(columns)
-    marks = ", ".join("?" * len(columns))
-
-    def copies():
-        for number in range(count):
-            copy = dict(row)
-            copy["id"] = f"20250101T{number // 10_000:06d}.{number % 1000:03d}Z-{number:06d}"
-            for key in ("idempotency_key", "slot", "concurrency_key"):
-                if key in copy:
-                    copy[key] = None
-            if number % 50 == 0:
-                copy["status"] = "failed"
-            yield tuple(copy[name] for name in columns)
-    database.executemany(f"INSERT OR IGNORE INTO runs ({names}) VALUES ({marks})", copies())
-    database.commit()
-    database.close()
+def fill(home, count):
+    """Copies a run of the store until there are so many, of all kinds of ends."""
+    wanted = {"id": "'20250101T000000.000Z-' || substr(CAST(1000000 + i AS TEXT), 2)",
+              "status": "CASE i % 50 WHEN 0 THEN 'failed' WHEN 1 THEN 'partial' WHEN 2 THEN "
+                        "'skipped' WHEN 3 THEN 'waiting' ELSE 'planned' END",
+              "title": "'look number ' || i", "search": "'look number ' || i",
+              "idempotency_key": "NULL", "slot": "NULL", "concurrency_key": "NULL"}
+    columns = home.columns("runs")
+    values = ", ".join(wanted.get(column, f"one.{column}") for column in columns)
+    home.sql(f"WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers "
+             f"WHERE i < {count}) INSERT INTO runs ({', '.join(columns)}) "
+             f"SELECT {values} FROM numbers, (SELECT * FROM runs LIMIT 1) one")
 
 
 def run(options):
@@ -118,13 +113,14 @@ def run(options):
     with House(recipes={"look": LOOK}) as home:
         home.serve("--places", str(crowd))
         each = suspended(home, crowd)
-        slowest, where = pages(home, history)
+        times = pages(home, history)
     with House(recipes={"look": LOOK}) as home:
         fault = {"effect": "delay", "operation": "users.search", "ms": 20_000, "times": 100_000}
         home.call("POST", "/_mock/faults", fault, url=home.service, token=None)
         home.serve("--places", "1")
         grown = waiting(home, queue)
-    text = (f"{crowd} suspended recipes: {each:.0f} KiB each; {history} runs: slowest answer "
-            f"{slowest:.1f} ms ({where}); {queue} runs waiting: {grown / 1024:.1f} MiB")
-    demand(options.short or (each < 3072 and slowest < 50), text)
+    shown = ", ".join(f"{path} {taken:.1f}" for path, taken in times.items())
+    text = (f"{crowd} suspended recipes: {each:.0f} KiB each; {queue} runs waiting: "
+            f"{grown / 1024:.1f} MiB; ms of each page with {history} runs: {shown}")
+    demand(options.short or (each < 3072 and max(times.values()) < 50 and grown < 64 << 10), text)
     return text

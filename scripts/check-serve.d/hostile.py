@@ -1,4 +1,7 @@
 """Requests that nobody honest makes: all are refused, none is stored, and the daemon goes on."""
+import base64
+import hashlib
+import hmac
 import json
 import random
 import socket
@@ -6,7 +9,15 @@ import string
 import time
 import urllib.parse
 
-from house import SECRET, TOKENS, House, demand
+from house import SECRET, TENANT, TOKENS, House, demand
+
+KEY = bytes(range(32))
+STANDARD = """
+[hooks.std]
+kind = "standard"
+secret_env = "STANDARD_SECRET"
+recipes = []
+"""
 
 
 def raw(home, data, patience=15, pause=0):
@@ -52,6 +63,33 @@ def signatures(home):
     for path in ["/hooks/crm/wrong", "/hooks/crm", "/hooks/wp?access_key=wrong", "/hooks/mock",
                  "/hooks/fusion"]:
         demand(home.call("POST", path, {"x": 1}, token=None)[0] == 401, f"{path} was believed")
+
+
+def standard(home, identity, moment, body=b'{"type":"x"}', signed=None, doubled=None):
+    """A delivery signed as Standard Webhooks; over other bytes, or with a header twice, if asked."""
+    code = hmac.new(KEY, f"{identity}.{moment}.".encode() + (signed or body), hashlib.sha256)
+    headers = {"webhook-id": identity, "webhook-timestamp": str(moment),
+               "webhook-signature": "v1," + base64.b64encode(code.digest()).decode()}
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    lines += [f"{doubled}: {headers[doubled]}"] if doubled else []
+    return status(raw(home, request("/hooks/std", "POST", lines, body, home=home)))
+
+
+def replays(home):
+    """Old and doubled deliveries; the two that are honest are stored once each, however often sent."""
+    now = int(time.time())
+    for moment in (now - 400, now + 400):
+        demand(standard(home, "m1", moment) == 401, "an old or early delivery was believed")
+    demand(standard(home, "m1", now, signed=b"{}") == 401, "another body was believed")
+    for name in ("webhook-id", "webhook-timestamp", "webhook-signature"):
+        demand(standard(home, "m1", now, doubled=name) == 401, f"two of {name} were believed")
+    for _ in range(3):
+        demand(standard(home, "honest", now) == 200, "an honest delivery was refused")
+    event = {"event": {"id": "seen", "type": "user.login.success", "tenantId": TENANT}}
+    for _ in range(3):
+        demand(home.fusion(event)[0] == 200, "an honest event was refused")
+    body = json.dumps(event).encode()
+    demand(home.fusion(event, hashed=body + b" ")[0] == 401, "a wrong body hash was believed")
 
 
 def sizes(home, short):
@@ -132,14 +170,18 @@ def noise(home, seed, count):
 
 
 def run(options):
-    with House() as home:
+    with House(STANDARD) as home:
+        home.environment["STANDARD_SECRET"] = "whsec_" + base64.b64encode(KEY).decode()
         home.serve()
         signatures(home)
+        replays(home)
         sizes(home, options.short)
         names(home)
         paths(home)
         noise(home, options.seed, 50 if options.short else 1000)
         demand(home.call("GET", "/healthz", token=None)[0] == 200, "the daemon is not well")
-        demand(not home.call("GET", "/v1/events")[1]["events"], "something forged was stored")
+        stored = sorted(event["event_id"] for event in home.call("GET", "/v1/events")[1]["events"])
+        demand(stored == ["honest", "seen"], f"something forged was stored: {stored}")
+        demand(not home.runs(status="queued,running,applied"), "something forged started a run")
         demand(home.stop() == 0, "it did not stop well")
-    return "signatures, sizes, slow bodies, hosts, origins, paths, noise: all refused"
+    return "signatures, replays, sizes, slow bodies, hosts, origins, paths, noise: all refused"

@@ -1,4 +1,5 @@
-"""A daemon with a stand-in service beside it, in a folder of its own, and callers for both."""
+"""A daemon with a stand-in service beside it, in a folder of its own, and callers for both. With
+GHLUA_TEST_POSTGRES in the environment, its store is a schema of its own on that server."""
 import base64
 import contextlib
 import hashlib
@@ -6,8 +7,10 @@ import hmac
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -81,6 +84,11 @@ class House:
 
     def __init__(self, settings="", recipes=None, company=None, mock=()):
         self.folder = tempfile.mkdtemp()
+        self.store, self.server = "serve.db", os.environ.get("GHLUA_TEST_POSTGRES")
+        if self.server:
+            self.schema = f"h{random.getrandbits(60)}"
+            self.sql(f"CREATE SCHEMA {self.schema}")
+            self.store = f"{self.server}&options=-csearch_path%3D{self.schema}"
         self.url = None
         self.daemon = None
         self.environment = {
@@ -107,6 +115,25 @@ class House:
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(text)
 
+    def sql(self, *statements):
+        """Runs statements on the store; the rows of the last one, as texts."""
+        if not self.server:
+            with contextlib.closing(sqlite3.connect(self.path(self.store), timeout=60)) as database:
+                rows = [database.execute(statement).fetchall() for statement in statements][-1]
+                database.commit()
+                return [tuple(map(str, row)) for row in rows]
+        text = f"SET search_path = {self.schema}; " + "; ".join(statements)
+        said = subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.server, "-c", text],
+                              check=True, capture_output=True, text=True).stdout
+        return [tuple(line.split("|")) for line in said.splitlines()]
+
+    def columns(self, table):
+        if self.server:
+            return [row[0] for row in self.sql(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = "
+                f"'{table}' AND table_schema = '{self.schema}' ORDER BY ordinal_position")]
+        return [row[1] for row in self.sql(f"PRAGMA table_info({table})")]
+
     def start(self, *words):
         """Starts ghlua and waits for its one line; the process and the line."""
         with open(self.path("log"), "a", encoding="utf-8") as log:
@@ -124,7 +151,7 @@ class House:
 
     def serve(self, *words):
         port = urllib.parse.urlsplit(self.url).port if self.url else 0
-        self.daemon, ready = self.start("serve", "--port", str(port), "--store", "serve.db", *words)
+        self.daemon, ready = self.start("serve", "--port", str(port), "--store", self.store, *words)
         self.url = ready["url"]
         return ready
 
@@ -145,6 +172,9 @@ class House:
                 if process.poll() is None:
                     process.kill()
                     process.wait()
+        if self.server:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                self.sql(f"DROP SCHEMA {self.schema} CASCADE")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):
@@ -176,13 +206,23 @@ class House:
         except ValueError:
             return answer.status, text.decode(errors="replace")
 
+    def browser(self, token="ops"):
+        """The headers of a browser that is logged in."""
+        address = urllib.parse.urlsplit(self.url)
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=90)
+        connection.request("POST", "/login", urllib.parse.urlencode({"token": TOKENS[token]}))
+        cookie = connection.getresponse().headers["Set-Cookie"]
+        connection.close()
+        return {"Cookie": cookie.split(";")[0]}
+
     def hook(self, name, body, **options):
         return self.call("POST", f"/hooks/{name}/{SECRET}", body, token=None, **options)
 
-    def fusion(self, event, secret=SECRET, algorithm="HS256"):
+    def fusion(self, event, secret=SECRET, algorithm="HS256", hashed=None):
         """An event as FusionAuth sends it, signed with the shared key."""
         body = json.dumps(event).encode()
-        claims = {"request_body_sha256": base64.b64encode(hashlib.sha256(body).digest()).decode()}
+        digest = hashlib.sha256(hashed or body).digest()
+        claims = {"request_body_sha256": base64.b64encode(digest).decode()}
         token = ".".join(joined({"alg": algorithm, "kid": "k"}, claims))
         code = hmac.new(secret.encode(), token.encode(), hashlib.sha256).digest()
         return self.call("POST", "/hooks/fusion", body, token=None, headers={

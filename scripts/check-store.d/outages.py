@@ -150,14 +150,14 @@ def disk_full(trial):
     if os.getuid() != 0:
         trial.figures = "left out: only root can make a small disk; a test does it with a limit"
         return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", trial.folder], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512m", "none", trial.folder], check=True)
     try:
         path = os.path.join(trial.folder, "store.sqlite")
         filler = os.path.join(trial.folder, "filler")
         trial_files = trial.folder
         trial.folder = "/tmp"
         with open(filler, "wb") as file:
-            file.write(bytes(60 << 20))
+            file.write(bytes(508 << 20))
         running = [trial.start("accept", path, "p0", 8)]
         time.sleep(5)
         os.remove(filler)

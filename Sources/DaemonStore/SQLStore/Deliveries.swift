@@ -53,18 +53,9 @@ extension SQLStore {
     status: DeliveryStatus?, _ page: ListPage
   ) async throws(StoreError) -> [StoredDelivery] {
     try await read { session in
-      var values = [SQLValue(page.limit)]
-      var conditions: [String] = []
-      for (condition, value) in [("id < $", page.after), ("status = $", status?.rawValue)] {
-        guard let value else { continue }
-        values.append(SQLValue(value))
-        conditions.append("\(condition)\(values.count)")
-      }
-      let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-      return try session.run(
-        "SELECT \(StoredDelivery.columns) FROM deliveries \(filter) ORDER BY id DESC LIMIT $1",
-        values: values
-      ).rows.map(StoredDelivery.init)
+      try session.page(
+        page, of: "deliveries", StoredDelivery.columns, where: [("status", status?.rawValue)]
+      ).map(StoredDelivery.init)
     }
   }
 

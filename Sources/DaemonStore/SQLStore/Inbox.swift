@@ -10,21 +10,10 @@ extension SQLStore {
 
   func events(_ filter: EventFilter, _ page: ListPage) async throws(StoreError) -> [StoredEvent] {
     try await read { session in
-      var values = [SQLValue(page.limit)]
-      var conditions: [String] = []
-      for (column, sign, value) in [
-        ("id", "<", page.after), ("source", "=", filter.source),
-        ("status", "=", filter.status?.rawValue),
-      ] {
-        guard let value else { continue }
-        values.append(SQLValue(value))
-        conditions.append("\(column) \(sign) $\(values.count)")
-      }
-      let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-      return try session.run(
-        "SELECT \(StoredEvent.columns) FROM events \(condition) ORDER BY id DESC LIMIT $1",
-        values: values
-      ).rows.map(StoredEvent.init)
+      try session.page(
+        page, of: "events", StoredEvent.columns,
+        where: [("source", filter.source), ("status", filter.status?.rawValue)]
+      ).map(StoredEvent.init)
     }
   }
 

@@ -12,7 +12,7 @@ enum Migrations {
       "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BIGINT NOT NULL)")
     let found = try session.run("SELECT value FROM meta WHERE key = 'schema'").rows.first
     let version = Int(found?.integer(0) ?? 0)
-    let steps = [Schema.first(session.sql)]
+    let steps = [Schema.first(session.sql), Schema.second]
     guard version <= steps.count else {
       throw StoreError.broken(
         "the store was made by a newer ghlua (version \(version), this one knows \(steps.count))")

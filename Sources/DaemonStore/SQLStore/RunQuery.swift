@@ -12,7 +12,7 @@ struct RunQuery {
   init(_ filter: RunFilter, _ page: ListPage, _ sql: SQLDialect) {
     self.sql = sql
     let limit = value(SQLValue(page.limit))
-    let conditions = conditions(filter, page)
+    let conditions = conditions(filter, page, limit)
     let hasIndex = filter.recipe != nil || filter.profile != nil || filter.schedule != nil
     let statuses = filter.statuses.isEmpty && hasIndex ? RunStatus.allCases : filter.statuses
     guard !statuses.isEmpty, !Self.readsAtOnce(filter) else {
@@ -30,32 +30,35 @@ struct RunQuery {
     return "SELECT \(RunSQL.columns) FROM runs \(filter) ORDER BY id DESC LIMIT \(limit)"
   }
 
-  private mutating func conditions(_ filter: RunFilter, _ page: ListPage) -> [String] {
-    var conditions: [String] = []
-    let before = page.after.map { "AND id < \(value(SQLValue($0)))" } ?? ""
-    if page.after != nil { conditions.append(String(before.dropFirst(4))) }
+  private mutating func conditions(
+    _ filter: RunFilter, _ page: ListPage, _ limit: String
+  ) -> [String] {
+    // What the index of texts holds, and what it does not.
+    var indexed: [String] = []
+    var others: [String] = []
+    if let after = page.after { indexed.append("id < \(value(SQLValue(after)))") }
+    if Self.readsAtOnce(filter), !filter.statuses.isEmpty {
+      let list = filter.statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      indexed.append("status IN (\(list))")
+    }
     for (column, wanted) in [
       ("recipe", filter.recipe), ("profile", filter.profile), ("trigger_name", filter.schedule),
       ("event_id", filter.eventId), ("parent", filter.parent),
     ] {
-      if let wanted { conditions.append("\(column) = \(value(SQLValue(wanted)))") }
+      if let wanted { others.append("\(column) = \(value(SQLValue(wanted)))") }
     }
-    if filter.schedule != nil { conditions.append("trigger_kind = 'schedule'") }
-    if filter.needsLook { conditions.append(RunSQL.needsLook) }
-    if Self.readsAtOnce(filter), !filter.statuses.isEmpty {
-      let list = filter.statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-      conditions.append("status IN (\(list))")
-    }
-    if let text = filter.text, !text.isEmpty {
-      let lower = value(SQLValue(text.lowercased()))
-      // Found in the index, which is much smaller than the table.
-      conditions.append(
-        """
-        id IN (SELECT id FROM runs \(sql.by("runs_text")) WHERE \(sql.position)(search, \(lower)) > 0
-          \(before))
-        """)
-    }
-    return conditions
+    if filter.schedule != nil { others.append("trigger_kind = 'schedule'") }
+    if filter.needsLook { others.append(RunSQL.needsLook) }
+    guard let text = filter.text, !text.isEmpty else { return indexed + others }
+    indexed.append("\(sql.position)(search, \(value(SQLValue(text.lowercased())))) > 0")
+    // Found in the index, which is much smaller than the table; no more of them than are shown.
+    let end = others.isEmpty ? "ORDER BY id DESC LIMIT \(limit)" : ""
+    return others + [
+      """
+      id IN (SELECT id FROM runs \(sql.by("runs_text"))
+        WHERE \(indexed.joined(separator: " AND ")) \(end))
+      """
+    ]
   }
 
   /// Filters that are no faster status by status.

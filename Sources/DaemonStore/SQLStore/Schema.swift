@@ -7,6 +7,11 @@ enum Schema {
     runs(sql) + partsOfRuns(sql) + events(sql) + schedules(sql) + deliveries(sql) + rest(sql)
   }
 
+  /// A text is looked for among the runs of some statuses without a look at the runs themselves.
+  static let second = [
+    "DROP INDEX runs_text", "CREATE INDEX runs_text ON runs (id, search, status)",
+  ]
+
   private static func runs(_ sql: SQLDialect) -> [String] {
     [
       """

@@ -19,11 +19,7 @@ struct RunsPage {
       let label = "\(choice.word) (\(counts[choice] ?? 0))"
       return "<option value=\"\(attribute: choice.rawValue)\"\(mark)>\(label)</option>"
     }
-    let table: Markup =
-      runs.isEmpty
-      ? "<p class=\"none\">No run is like that.</p>" : layout.runTable(runs, caption: "Runs")
-    let more: Markup =
-      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older runs</a></p>" } ?? ""
+    let table = layout.runTable(runs, caption: "Runs", none: "No run is like that.")
     return layout.page(
       "Runs", at: "/runs",
       """
@@ -32,7 +28,7 @@ struct RunsPage {
       <label>Status <select name="status"><option value="">any</option>\(choices)</select></label>
       <label>Name or id <input type="search" name="q" value="\(attribute: text)"></label>
       <button class="plain">Show</button></form>
-      \(table)\(more)
+      \(table)\(layout.more(next, "Older runs"))
       """)
   }
 }
@@ -53,17 +49,12 @@ struct InboxPage {
       <td>\(layout.time(event.receivedAt))</td></tr>
       """
     }
-    let more: Markup =
-      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older events</a></p>" } ?? ""
-    let table: Markup = """
-      <table class="runs"><caption class="hidden">Events</caption><thead><tr>\
-      <th scope="col">Status</th><th scope="col">Event</th><th scope="col">Hook</th>\
-      <th scope="col">Came again</th><th scope="col">When</th></tr></thead><tbody>
-      \(rows)</tbody></table>
-      """
+    let table = layout.table(
+      "Events", ["Status", "Event", "Hook", "Came again", "When"], rows,
+      none: "No event has come yet.")
     return layout.page(
       "Inbox", at: "/inbox",
-      "<h1>Event inbox</h1>\n\(events.isEmpty ? "<p class=\"none\">No event has come yet.</p>" : table)\(more)"
+      "<h1>Event inbox</h1>\n\(table)\(layout.more(next, "Older events"))"
     )
   }
 }
@@ -83,10 +74,8 @@ struct EventPage {
     let list = facts.map { name, value -> Markup in "<dt>\(name)</dt><dd>\(value)</dd>" }
     let note: Markup =
       event.note.isEmpty ? "" : "<section class=\"note\"><p>\(event.note)</p></section>"
-    let started: Markup =
-      runs.isEmpty
-      ? "<p class=\"none\">It started no run.</p>"
-      : layout.runTable(runs, caption: "Runs of this event")
+    let started = layout.runTable(
+      runs, caption: "Runs of this event", none: "It started no run.")
     let body =
       (try? JSONValue(parsing: event.body))?.text(pretty: true)
       ?? String(decoding: event.body, as: UTF8.self)
@@ -132,20 +121,15 @@ struct DeliveriesPage {
       let mark: Markup = value == status?.rawValue ?? "" ? " aria-current=\"page\"" : ""
       return "<a href=\"/deliveries?status=\(attribute: value)\"\(mark)>\(word)</a>"
     }
-    let table: Markup = """
-      <table class="runs"><caption class="hidden">Webhooks out</caption><thead><tr>\
-      <th scope="col">Status</th><th scope="col">Event</th><th scope="col">Target</th>\
-      <th scope="col">Attempts</th><th scope="col">When</th><th scope="col"></th></tr></thead><tbody>
-      \(rows)</tbody></table>
-      """
-    let more: Markup =
-      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
+    let table = layout.table(
+      "Webhooks out", ["Status", "Event", "Target", "Attempts", "When", ""], rows,
+      none: "There is none.")
     return layout.page(
       "Webhooks out", at: "/deliveries",
       """
       <h1>Webhooks out</h1>
       <p class="choices">\(choices)</p>
-      \(deliveries.isEmpty ? "<p class=\"none\">There is none.</p>" : table)\(more)
+      \(table)\(layout.more(next, "Older"))
       """)
   }
 
@@ -176,15 +160,12 @@ struct SchedulesPage {
         <td>\(switching)</td></tr>
         """
     }
-    let table: Markup = """
-      <table class="runs"><caption class="hidden">Schedules</caption><thead><tr>\
-      <th scope="col">Schedule</th><th scope="col">Recipe</th><th scope="col">Next</th>\
-      <th scope="col">Last run</th><th scope="col"></th></tr></thead><tbody>
-      \(rows)</tbody></table>
-      """
+    let table = layout.table(
+      "Schedules", ["Schedule", "Recipe", "Next", "Last run", ""], rows,
+      none: "No schedule is set up.")
     return layout.page(
       "Schedules", at: "/schedules",
-      "<h1>Schedules</h1>\n\(states.isEmpty ? "<p class=\"none\">No schedule is set up.</p>" : table)"
+      "<h1>Schedules</h1>\n\(table)"
     )
   }
 }
@@ -202,17 +183,12 @@ struct AuditPage {
       <td>\(entry.subject.shortened(to: 200))</td><td>\(entry.detail.shortened(to: 300))</td></tr>
       """
     }
-    let more: Markup =
-      next.map { "<p><a rel=\"next\" href=\"\(attribute: $0)\">Older</a></p>" } ?? ""
-    let table: Markup = """
-      <table class="runs"><caption class="hidden">Audit log</caption><thead><tr>\
-      <th scope="col">When</th><th scope="col">Who</th><th scope="col">Did</th>\
-      <th scope="col">To</th><th scope="col">Detail</th></tr></thead><tbody>
-      \(rows)</tbody></table>
-      """
+    let table = layout.table(
+      "Audit log", ["When", "Who", "Did", "To", "Detail"], rows,
+      none: "Nobody has done anything yet.")
     return layout.page(
       "Audit log", at: "/audit",
-      "<h1>Audit log</h1>\n\(entries.isEmpty ? "<p class=\"none\">Nobody has done anything yet.</p>" : table)\(more)"
+      "<h1>Audit log</h1>\n\(table)\(layout.more(next, "Older"))"
     )
   }
 }

@@ -90,9 +90,10 @@ struct OverviewPage {
   private var history: Markup {
     section(
       "recent", "Recent runs",
-      recent.isEmpty
-        ? "<p class=\"none\">No run yet.</p>"
-        : "\(layout.runTable(recent, caption: "Recent runs"))<p><a href=\"/runs\">All runs</a></p>")
+      """
+      \(layout.runTable(recent, caption: "Recent runs", none: "No run yet."))
+      <p><a href="/runs">All runs</a></p>
+      """)
   }
 
   private var approvals: Markup {

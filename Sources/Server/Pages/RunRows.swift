@@ -7,16 +7,9 @@ extension Layout {
     "<span class=\"badge \(attribute: status.tone)\">\(status.word)</span>"
   }
 
-  func runTable(_ runs: [StoredRun], caption: String) -> Markup {
-    """
-    <table class="runs">
-    <caption class="hidden">\(caption)</caption>
-    <thead><tr><th scope="col">Status</th><th scope="col">Run</th>\
-    <th scope="col">Changes</th><th scope="col">Started by</th><th scope="col">When</th></tr></thead>
-    <tbody>
-    \(runs.map(row))</tbody>
-    </table>
-    """
+  func runTable(_ runs: [StoredRun], caption: String, none: String) -> Markup {
+    table(
+      caption, ["Status", "Run", "Changes", "Started by", "When"], runs.map(row), none: none)
   }
 
   private func row(_ run: StoredRun) -> Markup {

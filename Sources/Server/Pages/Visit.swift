@@ -46,7 +46,7 @@ struct Visit: Sendable {
     let store = store
     let schedules = try await desk.ask { () throws(StoreError) in try await store.schedules() }
     page.paused = Set(schedules.filter(\.isPaused).map(\.name))
-    page.counts = try await desk.ask { () throws(StoreError) in try await store.counts() }
+    page.counts = try await counts
     page.budgets = try await desk.ask { () throws(StoreError) in try await store.budgets() }
     page.dead = try await desk.ask { () throws(StoreError) in
       try await store.deliveries(status: .dead, ListPage(limit: 20))
@@ -58,6 +58,13 @@ struct Visit: Sendable {
       try await store.auditEntries(ListPage(limit: 8))
     }
     return page.markup
+  }
+
+  private var counts: [RunStatus: Int] {
+    get async throws(Refused) {
+      let counts = desk.figures.counts
+      return try await desk.ask { () throws(StoreError) in try await counts.value() }
+    }
   }
 
   private func list(_ filter: RunFilter, _ limit: Int) async throws(Refused) -> [StoredRun] {
@@ -74,7 +81,7 @@ struct Visit: Sendable {
     filter.text = ask.field("q").map { String($0.prefix(200)) }
     let (wanted, store, page) = (filter, store, pageAsked)
     let runs = try await desk.ask { () throws(StoreError) in try await store.runs(wanted, page) }
-    let counts = try await desk.ask { () throws(StoreError) in try await store.counts() }
+    let counts = try await counts
     let kept = [("status", status?.rawValue), ("q", filter.text)]
     return RunsPage(
       layout: layout, runs: runs, counts: counts, status: status, text: filter.text ?? "",

@@ -11,6 +11,7 @@ struct Desk: Sendable {
   let settings: ServerSettings
   let workplace: any Workplace
   let hooks: [String: Hook]
+  let figures: Figures
   let wake: @Sendable () -> Void
 
   /// A new run, as somebody asked for it.
@@ -252,8 +253,6 @@ extension StoredRun {
     run.title = title
     run.eventId = eventId
     if kind != .undo { run.concurrencyKey = "company \(company)" }
-    // An apply that was begun must end: whoever is killed in it again and again is looked at by a person.
-    run.maxAttempts = 20
     return run
   }
 
