@@ -30,6 +30,11 @@ struct RecipeRun {
         recipe: recipe, arguments: RawArguments(named: arguments), source: source,
         sourceName: "mock", company: company, now: MockClock.start,
         isolation: isolation, input: SystemInput()))
+    return try Self.result(of: report)
+  }
+
+  @inline(never)
+  private static func result(of report: RunReport) throws -> JSONValue? {
     if let problem = report.problem { throw problem }
     return report.result
   }

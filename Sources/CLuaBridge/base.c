@@ -86,51 +86,37 @@ static int base_load(lua_State *L) {
   return 1;
 }
 
-// Copies the named functions from the table at the top into a new table, which replaces it.
-void gl_keep_only(lua_State *L, const char *const *names) {
-  enum { MOST_MEMBERS = 32 };  // at once: making room step by step takes longer
-
-  lua_createtable(L, 0, MOST_MEMBERS);
-  for (; *names; names++) {
-    lua_getfield(L, -2, *names);
-    lua_setfield(L, -2, *names);
-  }
-  lua_remove(L, -2);
-}
-
-static void open_library(lua_State *L, const char *name, lua_CFunction open) {
-  lua_pushcfunction(L, open);
-  lua_call(L, 0, 1);
-  lua_setfield(L, -2, name);
-}
-
 // Chance is the same in every run: a plan must be byte-identical for the same inputs.
-static void seed_random(lua_State *L) {
-  lua_getfield(L, -1, "math");
+static void add_math(lua_State *L) {
+  lua_pushcfunction(L, luaopen_math);
+  lua_call(L, 0, 1);
   lua_getfield(L, -1, "randomseed");
   lua_pushinteger(L, 5);
   lua_call(L, 1, 0);
+  for (lua_pushnil(L); lua_next(L, -2);) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, -5);
+  }
   lua_pop(L, 1);
 }
 
+void gl_open_math(lua_State *L) {
+  static const gl_library math = {.add_rest = add_math};
+  gl_open_library(L, "math", &math);
+}
+
 void gl_open_base(lua_State *L) {
-  static const char *const kept[] = {"assert", "error",    "ipairs", "rawequal", "select",
-                                     "tonumber", "type",    "_VERSION", NULL};
   static const luaL_Reg functions[] = {{"tostring", base_tostring},
                                        {"collectgarbage", base_collectgarbage},
                                        {"load", base_load},
                                        {NULL, NULL}};
-  lua_pushcfunction(L, luaopen_base);
-  lua_call(L, 0, 1);
-  gl_keep_only(L, kept);
+  luaL_setfuncs(L, gl_stock(GL_STOCK_BASE), 0);
   luaL_setfuncs(L, functions, 0);
+  lua_pushliteral(L, LUA_VERSION);
+  lua_setfield(L, -2, "_VERSION");
   lua_pushvalue(L, -1);
   lua_setfield(L, -2, "_G");
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");
-  gl_open_string(L);
-  gl_open_table(L);
-  open_library(L, "math", luaopen_math);
-  gl_open_utf8(L);
-  seed_random(L);
 }

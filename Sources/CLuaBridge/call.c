@@ -57,10 +57,7 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
 // the next call of the host. Raises what the function failed with.
 gl_bytes gl_ask_text(lua_State *L, const char *function, const char *argument) {
   gl_state *state = gl_of(L);
-  uint32_t index = 0, length;
-  while (index < state->function_count && strcmp(state->functions[index].name, function) != 0) {
-    index++;
-  }
+  uint32_t index = gl_find_host_function(state, function), length;
   if (index == state->function_count) luaL_error(L, "the host has no function '%s'", function);
   state->scratch.count = 0;
   state->scratch.full = false;

@@ -4,8 +4,9 @@
 // Lua does not verify bytecode, so nothing but our own dump of our own compilation is ever loaded
 // as such. The text of a recipe takes no part in it: the host names its chunks '@file'.
 //
-// The boot chunk loses the names of its variables and its lines, which only an error inside it would
-// show: reading them would take half the time of loading it.
+// The boot chunk and the words of headers, which every run loads, lose the names of their variables
+// and their lines, which only an error inside them would show: reading them would take half the time
+// of loading them, and each run that waits would hold them.
 #include <pthread.h>
 
 #include "internal.h"
@@ -64,7 +65,8 @@ static int load_code(lua_State *L, const kept_chunk *chunk) {
 }
 
 // Like gl_load, for the chunks that the host names: never for those of `load`.
-int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool strip) {
+int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool is_boot) {
+  bool strip = is_boot || strcmp(name, "=ghl.header") == 0;
   const kept_chunk *chunk = name[0] == '=' ? find(text, name) : NULL;
   if (chunk) return load_code(L, chunk);
   int status = gl_load(L, text, name);

@@ -163,10 +163,10 @@ static int co_close(lua_State *L) {
 }
 
 void gl_open_coroutine(lua_State *L) {
-  static const luaL_Reg functions[] = {
+  static const luaL_Reg own[] = {
       {"create", co_create},   {"resume", co_resume}, {"wrap", co_wrap},
       {"yield", co_yield},     {"status", co_status}, {"running", co_running},
       {"isyieldable", co_is_yieldable}, {"close", co_close}, {NULL, NULL}};
-  luaL_newlib(L, functions);
-  lua_setfield(L, -2, "coroutine");
+  static const gl_library library = {.own = own};
+  gl_open_library(L, "coroutine", &library);
 }

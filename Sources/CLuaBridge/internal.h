@@ -23,6 +23,7 @@ typedef struct {
 // Memory for the blocks of one state (pool.c).
 typedef struct {
   uint8_t *start, *free_at;  // the region, and what of it was never used
+  uint8_t *spare, *spare_end;  // what is left of a large block that is cut up
   void *unused[52];          // blocks given back, by the class of their size, linked
   size_t outside;            // blocks that are malloc's
 } gl_pool;
@@ -33,9 +34,9 @@ typedef struct gl_names gl_names;
 // Lines of the user's files, and whether they ran (lines.c).
 typedef struct gl_lines gl_lines;
 
-// A host function by name.
+// A host function: where its name begins among all names, and what it is like.
 typedef struct {
-  char *name;
+  uint32_t name;
   gl_traits traits;
 } gl_function;
 
@@ -78,6 +79,7 @@ struct gl_state {
   int cannot_wait;  // depth of frames through which no wait can pass
   gl_function *functions;
   size_t function_count;
+  gl_buffer function_names;
 
   gl_buffer scratch, result;
   gl_names *names;
@@ -151,7 +153,7 @@ void gl_mark_line(lua_State *L, lua_Debug *record);
 // verify.c
 int gl_find_wrong_code(lua_State *L, const char **what);
 // chunk.c
-int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool strip);
+int gl_load_kept(lua_State *L, gl_bytes text, const char *name, bool is_boot);
 
 // tape.c and decode.c
 enum { GL_DEEPEST = 100, GL_LOOK_EVERY = 4096 };  // values inside each other; between looks
@@ -164,12 +166,45 @@ void gl_decode(lua_State *L, gl_bytes tape, bool names_later);
 int gl_decode_array(lua_State *L, gl_bytes tape);
 void gl_decode_into(lua_State *L, gl_bytes tape);
 
+// stock.c
+typedef enum {
+  GL_STOCK_NONE,
+  GL_STOCK_BASE,
+  GL_STOCK_STRING,
+  GL_STOCK_PACKING,
+  GL_STOCK_ARITHMETIC,
+  GL_STOCK_TABLE,
+  GL_STOCK_UTF8,
+} gl_stock_list;
+void gl_find_stock(lua_State *L);  // raises; before the first use of a list
+const luaL_Reg *gl_stock(gl_stock_list list);
+
+// What a library holds (library.c).
+typedef struct {
+  const luaL_Reg *own, *more;       // ours
+  const luaL_Reg *around;           // ours around the stock function of the same name, an upvalue
+  gl_stock_list stock;              // those that are taken as they are
+  void (*add_rest)(lua_State *L);   // adds what is no such function to the table at the top
+} gl_library;
+
+void gl_open_library(lua_State *L, const char *name, const gl_library *library);
+void gl_fill_library(lua_State *L, const gl_library *library);
+bool gl_push_member(lua_State *L, const gl_library *library);
+
 // late.c
 void gl_fill_late(lua_State *L, gl_bytes piece);
+void gl_wait_for_look(lua_State *L, const gl_library *library);
 void gl_fill(lua_State *L, int index);
 
 // later.c
 void gl_guard_later(lua_State *L);
+
+// host.c
+static inline const char *gl_name_of(const gl_state *state, size_t function) {
+  return (const char *)state->function_names.bytes + state->functions[function].name;
+}
+uint32_t gl_find_host_function(const gl_state *state, const char *name);
+void gl_push_host(lua_State *L, const gl_state *state);
 
 // call.c
 int gl_trampoline(lua_State *L);
@@ -183,6 +218,7 @@ lua_Integer gl_check_array(lua_State *L, bool writes);  // the length of what is
 
 // Parts of the environment: each adds to the table on top of the stack.
 void gl_open_base(lua_State *L);       // base.c
+void gl_open_math(lua_State *L);       // base.c
 void gl_open_metatable(lua_State *L);  // metatable.c
 void gl_open_late(lua_State *L);       // late.c
 void gl_open_string(lua_State *L);     // strings.c
@@ -192,4 +228,3 @@ void gl_open_protect(lua_State *L);    // protect.c
 void gl_open_order(lua_State *L);      // order.c
 void gl_open_coroutine(lua_State *L);  // coroutine.c
 void gl_push_tostring(lua_State *L, int index);           // base.c
-void gl_keep_only(lua_State *L, const char *const *names);  // base.c

@@ -4,10 +4,10 @@
 // of them. Such a map or list stays a piece of the tape: its table is empty, keeps the piece under a
 // key that no script can name, and has metamethods that fill it and then go away. Whatever else of
 // our library looks at a table, past its metamethods, calls gl_fill first. So a script can not tell
-// such a table from one that was filled at once.
+// such a table from one that was filled at once. Tables of libraries (library.c) wait in the same way.
 #include "internal.h"
 
-static const char key_piece = 'p';    // in an empty table: its piece of the tape
+static const char key_piece = 'p';    // in such a table: its piece of the tape, or its library
 static const char key_methods = 'm';  // in the registry: the metatable of such tables
 
 // Turns the table at the top, new and empty, into one that this piece of a tape fills.
@@ -18,26 +18,44 @@ void gl_fill_late(lua_State *L, gl_bytes piece) {
   lua_setmetatable(L, -2);
 }
 
+// The same for the members of a library.
+void gl_wait_for_look(lua_State *L, const gl_library *library) {
+  lua_pushlightuserdata(L, (void *)library);
+  lua_rawsetp(L, -2, &key_piece);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &key_methods);
+  lua_setmetatable(L, -2);
+}
+
 // Fills the value at `index` if it is a table that waits for it.
 void gl_fill(lua_State *L, int index) {
   if (!lua_istable(L, index)) return;
   luaL_checkstack(L, 8, NULL);
-  if (lua_rawgetp(L, index, &key_piece) == LUA_TSTRING) {
-    size_t count;
+  int type = lua_rawgetp(L, index, &key_piece);
+  if (type == LUA_TSTRING || type == LUA_TLIGHTUSERDATA) {
+    size_t count = 0;
     index = index < 0 ? lua_absindex(L, index) - 1 : index;
-    const char *bytes = lua_tolstring(L, -1, &count);
+    const char *bytes = type == LUA_TSTRING ? lua_tolstring(L, -1, &count) : NULL;
     lua_pushnil(L);
     lua_rawsetp(L, index, &key_piece);
     lua_pushvalue(L, index);
     lua_pushnil(L);
     lua_setmetatable(L, -2);
-    gl_decode_into(L, (gl_bytes){(const uint8_t *)bytes, count});
+    if (bytes) {
+      gl_decode_into(L, (gl_bytes){(const uint8_t *)bytes, count});
+    } else {
+      gl_fill_library(L, lua_touserdata(L, -2));
+    }
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
 }
 
 static int late_index(lua_State *L) {
+  if (lua_rawgetp(L, 1, &key_piece) == LUA_TLIGHTUSERDATA) {
+    const gl_library *library = lua_touserdata(L, -1);
+    if (gl_push_member(L, library)) return 1;
+    if (!library->add_rest) return 0;
+  }
   gl_fill(L, 1);
   lua_settop(L, 2);
   lua_rawget(L, 1);

@@ -4,6 +4,9 @@
 // When all that Lua holds lies in the region, closing the state is one free. Whoever needs more
 // goes on with malloc, so that a region never holds back more than its own size.
 //
+// A large block that is given back, as a stack or a table that grew, is cut up for small ones: a run
+// that waits for the service holds the pages that it ever touched.
+//
 // Under the address sanitizer there is no region: it is to see every block and every missing free.
 #include "internal.h"
 
@@ -32,8 +35,9 @@ static size_t size_of(unsigned class) {
 }
 
 bool gl_pool_open(gl_pool *pool) {
+  enum { PAGE = 4096 };  // of its own from the first byte on: no page is held for a part of it
   if (!region) return true;
-  pool->start = malloc(region);
+  pool->start = aligned_alloc(PAGE, region);
   pool->free_at = pool->start;
   return pool->start;
 }
@@ -53,6 +57,11 @@ static void *take(gl_pool *pool, size_t size) {
       return block;
     }
     size_t whole = size_of(class);
+    if (class < SMALL_CLASSES && whole <= (size_t)(pool->spare_end - pool->spare)) {
+      block = pool->spare;
+      pool->spare += whole;
+      return block;
+    }
     if (whole <= (size_t)(pool->start + region - pool->free_at)) {
       block = pool->free_at;
       pool->free_at += whole;
@@ -71,6 +80,11 @@ static void give_back(gl_pool *pool, void *block, size_t size) {
     return;
   }
   unsigned class = class_of(size);
+  if (class >= SMALL_CLASSES && pool->spare_end - pool->spare < STEP) {
+    pool->spare = block;
+    pool->spare_end = pool->spare + size_of(class);
+    return;
+  }
   memcpy(block, &pool->unused[class], sizeof block);
   pool->unused[class] = block;
 }

@@ -25,12 +25,19 @@ static void make_metatables(lua_State *L) {
 }
 
 static int open_state(lua_State *L) {
+  enum { MEMBERS = 32 };  // at least as many as there are
+  gl_find_stock(L);
   make_metatables(L);
+  lua_createtable(L, 0, MEMBERS);
   gl_open_base(L);
   gl_open_metatable(L);
-  gl_open_late(L);
   gl_open_protect(L);
   gl_open_order(L);
+  gl_open_late(L);  // before the libraries, which wait as its tables do
+  gl_open_string(L);
+  gl_open_table(L);
+  gl_open_math(L);
+  gl_open_utf8(L);
   gl_open_coroutine(L);
   lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
   return 0;
@@ -68,8 +75,8 @@ size_t gl_free(gl_state *state) {
   gl_pool_close(&state->pool);
   free(state->names);
   gl_forget_lines(state);
-  for (size_t i = 0; i < state->function_count; i++) free(state->functions[i].name);
   free(state->functions);
+  free(state->function_names.bytes);
   free(state->scratch.bytes);
   free(state->result.bytes);
   free(state);
@@ -208,19 +215,6 @@ static gl_outcome step(gl_state *state, int arguments) {
   return outcome;
 }
 
-void gl_define(gl_state *state, const char *name, gl_traits traits) {
-  size_t size = (state->function_count + 1) * sizeof *state->functions;
-  gl_function *moved = realloc(state->functions, size);
-  char *copy = strdup(name);
-  if (moved) state->functions = moved;
-  if (!moved || !copy) {
-    free(copy);
-    gl_stop(state, GL_LIMIT_MEMORY);
-    return;
-  }
-  state->functions[state->function_count++] = (gl_function){copy, traits};
-}
-
 // What a protected setup step works on.
 typedef struct {
   gl_bytes source;
@@ -265,40 +259,10 @@ static int unguarded_rawset(lua_State *L) {
   return 1;
 }
 
-// Replaces the table at the top by the one in its field of that name, made if need be.
-static void enter_field(lua_State *L, const char *name, size_t length) {
-  enum { MEMBERS = 8 };  // so many are usual
-  lua_pushlstring(L, name, length);
-  lua_pushvalue(L, -1);
-  if (lua_rawget(L, -3) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_createtable(L, 0, MEMBERS);
-    lua_pushvalue(L, -2);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, -5);
-  }
-  lua_replace(L, -3);
-  lua_pop(L, 1);
-}
-
-// Pushes the table of the host functions: `a.b` is the field b of the table in its field a.
-static void push_host(lua_State *L, const gl_state *state) {
-  lua_createtable(L, 0, (int)state->function_count);
-  for (size_t i = 0; i < state->function_count; i++) {
-    const char *name = state->functions[i].name, *dot;
-    lua_pushvalue(L, -1);
-    for (; (dot = strchr(name, '.')); name = dot + 1) enter_field(L, name, (size_t)(dot - name));
-    lua_pushinteger(L, (lua_Integer)i);
-    lua_pushcclosure(L, gl_trampoline, 1);
-    lua_setfield(L, -2, name);
-    lua_pop(L, 1);
-  }
-}
-
 static int boot(lua_State *L) {
   const boot_input *input = lua_touserdata(L, 1);
   if (gl_load_kept(L, input->source, input->name, true) != LUA_OK) return lua_error(L);
-  push_host(L, gl_of(L));
+  gl_push_host(L, gl_of(L));
   lua_pushcfunction(L, compile);
   lua_pushcfunction(L, unguarded_rawset);
   lua_call(L, 3, 1);

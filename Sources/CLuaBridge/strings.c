@@ -143,43 +143,37 @@ static int string_unpack(lua_State *L) {
   return call_stock(L);
 }
 
-// Adds functions to the table at the top, each with the one of the same name from the table at
-// `stock` as its upvalue.
-static void add_wrappers(lua_State *L, int stock, const luaL_Reg *functions) {
-  for (; functions->name; functions++) {
-    lua_getfield(L, stock, functions->name);
-    lua_pushcclosure(L, functions->func, 1);
-    lua_setfield(L, -2, functions->name);
-  }
+// Strings find their methods in the library's table, which is at the top, and nobody can exchange it.
+static void make_metatable(lua_State *L) {
+  enum { MEMBERS = 10 };
+  lua_pushliteral(L, "");
+  lua_createtable(L, 0, MEMBERS);
+  luaL_setfuncs(L, gl_stock(GL_STOCK_ARITHMETIC), 0);
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_setmetatable(L, -2);
+  lua_pop(L, 1);
 }
 
 void gl_open_string(lua_State *L) {
-  static const char *const kept[] = {"byte", "char", "len", "sub", NULL};
   static const luaL_Reg own[] = {{"lower", string_lower},
                                  {"rep", string_rep},
                                  {"reverse", string_reverse},
                                  {"upper", string_upper},
                                  {NULL, NULL}};
-  static const luaL_Reg wrappers[] = {{"format", string_format},
-                                      {"pack", string_pack},
-                                      {"packsize", string_unpack},
-                                      {"unpack", string_unpack},
-                                      {NULL, NULL}};
-  lua_pushcfunction(L, luaopen_string);
-  lua_call(L, 0, 1);
-  lua_pushvalue(L, -1);
-  gl_keep_only(L, kept);
-  luaL_setfuncs(L, own, 0);
-  luaL_setfuncs(L, gl_pattern_functions, 0);
-  add_wrappers(L, lua_gettop(L) - 1, wrappers);
-  lua_remove(L, -2);
-  // Strings find their methods in this table, and nobody can exchange it.
-  lua_pushliteral(L, "");
-  lua_getmetatable(L, -1);
-  lua_pushvalue(L, -3);
-  lua_setfield(L, -2, "__index");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
-  lua_pop(L, 2);
-  lua_setfield(L, -2, "string");
+  static const luaL_Reg packing[] = {{"format", string_format},
+                                     {"pack", string_pack},
+                                     {"packsize", string_unpack},
+                                     {"unpack", string_unpack},
+                                     {NULL, NULL}};
+  static const gl_library library = {.own = own,
+                                     .more = gl_pattern_functions,
+                                     .around = packing,
+                                     .stock = GL_STOCK_STRING};
+  gl_open_library(L, "string", &library);
+  lua_getfield(L, -1, "string");
+  make_metatable(L);
+  lua_pop(L, 1);
 }

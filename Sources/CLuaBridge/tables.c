@@ -140,14 +140,10 @@ static int table_unpack(lua_State *L) {
 }
 
 void gl_open_table(lua_State *L) {
-  static const char *const kept[] = {"pack", NULL};
   static const luaL_Reg own[] = {{"concat", table_concat}, {"insert", table_insert},
                                  {"move", table_move},     {"remove", table_remove},
                                  {"sort", gl_table_sort},  {"unpack", table_unpack},
                                  {NULL, NULL}};
-  lua_pushcfunction(L, luaopen_table);
-  lua_call(L, 0, 1);
-  gl_keep_only(L, kept);
-  luaL_setfuncs(L, own, 0);
-  lua_setfield(L, -2, "table");
+  static const gl_library library = {.own = own, .stock = GL_STOCK_TABLE};
+  gl_open_library(L, "table", &library);
 }

@@ -26,7 +26,8 @@ typedef struct path {
 void gl_put(gl_buffer *buffer, const void *bytes, size_t count) {
   if (buffer->full) return;
   if (buffer->count + count > buffer->capacity) {
-    size_t capacity = buffer->capacity ? buffer->capacity : 512;
+    enum { LEAST = 128 };
+    size_t capacity = buffer->capacity ? buffer->capacity : LEAST;
     while (capacity < buffer->count + count) capacity *= 2;
     uint8_t *moved = capacity > MAX_TAPE ? NULL : realloc(buffer->bytes, capacity);
     if (!moved) {

@@ -116,13 +116,15 @@ static int utf8_codes(lua_State *L) {
   return 3;
 }
 
+static void add_pattern(lua_State *L) {
+  lua_pushlstring(L, "[\0-\x7F\xC2-\xFD][\x80-\xBF]*", 14);
+  lua_setfield(L, -2, "charpattern");
+}
+
 void gl_open_utf8(lua_State *L) {
-  static const char *const kept[] = {"char", "charpattern", "codepoint", NULL};
   static const luaL_Reg own[] = {
       {"codes", utf8_codes}, {"len", utf8_length}, {"offset", utf8_offset}, {NULL, NULL}};
-  lua_pushcfunction(L, luaopen_utf8);
-  lua_call(L, 0, 1);
-  gl_keep_only(L, kept);
-  luaL_setfuncs(L, own, 0);
-  lua_setfield(L, -2, "utf8");
+  static const gl_library library = {
+      .own = own, .stock = GL_STOCK_UTF8, .add_rest = add_pattern};
+  gl_open_library(L, "utf8", &library);
 }

@@ -23,7 +23,7 @@ final class HostBridge {
   }
 
   private func perform(_ raw: gl_call) -> gl_status {
-    answer.reset()
+    answer.shrink()  // it may have held the text of a module
     do throws(LuaError) {
       let function = unsafe functions[Int(raw.function)]
       let call = try unsafe HostCall(raw)

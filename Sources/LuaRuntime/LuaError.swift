@@ -59,8 +59,7 @@ extension LuaError {
   init(failure: JSONValue, limit: LuaLimits.Kind?) {
     let value = failure["error"]
     let object = value?.object ?? [:]
-    let raised = LuaError.shortened(
-      value?.string ?? object["message"]?.string ?? "error object is \(value?.kind ?? "nil")")
+    let raised = LuaError.shortened(object["message"]?.string ?? LuaError.text(of: value))
     let (file, line, text) = LuaError.splitPlace(raised)
     self.init(kind: object["kind"]?.string ?? "runtime", message: text, fields: object)
     (self.file, self.line) = (file, line)
@@ -83,6 +82,15 @@ extension LuaError {
     let longest = 10_000
     guard text.utf8.count > longest else { return text }
     return String(decoding: text.utf8.prefix(longest), as: UTF8.self) + "…"
+  }
+
+  private static func text(of value: JSONValue?) -> String {
+    switch value {
+    case nil, .null: "the error is nil"
+    case .object, .array: "the error is a table without a message"
+    case .string(let text): text
+    case .some(let value): value.text()
+    }
   }
 
   private static func text(of limit: LuaLimits.Kind) -> String {

@@ -73,6 +73,7 @@ public final class LuaState: LuaRun {
 
   private func run() async -> gl_outcome {
     var outcome = unsafe gl_start(state, arguments.tape)
+    arguments.shrink()  // the recipe's text was in it
     while outcome == GL_WAITING { outcome = await resume() }
     return outcome
   }

@@ -8,7 +8,9 @@ final class TapeWriter {
   private(set) var count = 0
   private var repeats = TapeRepeats()
 
-  init(capacity: Int = 512) {
+  private static let least = 256
+
+  init(capacity: Int = least) {
     unsafe base = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
     self.capacity = capacity
   }
@@ -19,6 +21,15 @@ final class TapeWriter {
   var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: count) }
 
   func reset() { count = 0 }
+
+  /// Gives memory back that one large tape took.
+  func shrink() {
+    count = 0
+    guard capacity > Self.least else { return }
+    unsafe base.deallocate()
+    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: Self.least, alignment: 8)
+    capacity = Self.least
+  }
 
   func write(_ value: JSONValue?) {
     if let value { put(value) } else { put(tag: Tape.nil) }

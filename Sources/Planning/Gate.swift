@@ -29,11 +29,18 @@ public final class Gate: Sendable {
     let request = try admitted(operation, id: id, fields: fields, at: context.place)
     do throws(ServiceError) {
       guard operation.kind != .read else { return try await overlay.read(request) }
-      return try await overlay.write(
-        request, recording: recorded(request.fields), context: context)
+      return try await write(request, context)
     } catch {
       throw .service(error)
     }
+  }
+
+  /// Not inlined, as `admitted`: the frame of a call that waits stays small.
+  @inline(never)
+  private func write(
+    _ request: Request, _ context: CallContext
+  ) async throws(ServiceError) -> JSONValue {
+    try await overlay.write(request, recording: recorded(request.fields), context: context)
   }
 
   /// Walks over all users that a search finds, page by page, while the recipe may change them.
@@ -58,6 +65,7 @@ public final class Gate: Sendable {
   /// Takes back every write since then: as if the recipe had never asked.
   public func rollback(to savepoint: Overlay.Savepoint) { overlay.rollback(to: savepoint) }
 
+  @inline(never)
   private func admitted(
     _ operation: HighLevel.Operation, id: String, fields: JSONObject, at place: Place?
   ) throws(GateError) -> Request {

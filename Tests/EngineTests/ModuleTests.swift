@@ -2,6 +2,7 @@ import Diagnostics
 import Engine
 import Foundation
 import JSON
+import Stdlib
 import Testing
 
 /// A folder with some files, removed at the end.
@@ -56,6 +57,35 @@ func `a name that is no module's is refused`(name: String) async throws {
   try await withFolder(["a.lua": ""]) { folder in
     let report = try await plan(recipeText(run: "return require('\(name)')"), folder: folder)
     #expect(report.problem?.code == .recipeFailed)
+  }
+}
+
+@Test(arguments: [
+  "ghl.header", "ghl.unknown", "ghl.prelude", "ghl.context", "ghl.primitives", "ghl.clock",
+])
+func `the engine's own modules are refused when they are loaded, too`(name: String) async throws {
+  let use = """
+    pcall(function() return ghl.nope, nope end)
+    pcall(function() return nope end)
+    pcall(ghl.users.find, "nobody")
+    local now, time = ctx.now, os.time()
+    return require "\(name)"
+    """
+  let report = try await plan(recipeText(run: use))
+  #expect(report.problem?.message == "there is no module '\(name)'")
+}
+
+@Test func `a file beside the recipe does not take the place of one of the engine's modules`()
+  async throws
+{
+  try await withFolder(["ghl/unknown.lua": "return 'mine'"]) { folder in
+    let use = """
+      local mine = require "ghl.unknown"
+      local _, problem = pcall(function() return ghl.usres end)
+      return { mine, (tostring(problem):gsub(".*;", "")) }
+      """
+    let report = try await plan(recipeText(run: use), folder: folder)
+    #expect(report.result == ["mine", " did you mean 'users'?"], "\(String(describing: report))")
   }
 }
 
@@ -119,4 +149,25 @@ func `no spelling of a name leads elsewhere`(name: String) async throws {
     let report = try await plan(recipeText(run: "return require('one')"), folder: folder)
     #expect(report.result == true)
   }
+}
+
+@Test func `the names that are known as a recipe's globals are its globals`() async throws {
+  let source = try #require(Stdlib.source(of: .module("ghl.unknown"))).source
+  let names = source.matches(of: #/  ("[^=\n]+"),\n/#).map { String($0.1) }
+  let known = names.joined(separator: ",").replacing(", \"args\"", with: "")
+  let use = """
+    local json = require "json"
+    local missing, extra, count = json.array {}, json.array {}, 0
+    local known = { "recipe", "p", "test", "_G", \(known) }
+    for _, name in ipairs(known) do
+      if rawget(_G, name) == nil then missing[#missing + 1] = name end
+      known[name] = true
+    end
+    for name in pairs(_G) do
+      if not known[name] then extra[#extra + 1] = name end
+      count = count + 1
+    end
+    return { missing, extra, count == #known }
+    """
+  #expect(try await plan(recipeText(run: use)).result == [[], [], true])
 }

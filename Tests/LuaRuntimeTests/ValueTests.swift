@@ -82,3 +82,13 @@ func `a member with the host's name for later fields does no harm`(value: JSONVa
   let back = try await evaluate(source, functions: [echo, named], arguments: value)
   #expect(back == ["~later": value])
 }
+
+@Test(arguments: [
+  ("{}", "the error is a table without a message"),
+  ("{ 1 }", "the error is a table without a message"),
+  ("{ message = 'why' }", "why"), ("42", "42"), ("nil", "the error is nil"), ("true", "true"),
+  ("setmetatable({}, { __index = error })", "the error is a table without a message"),
+])
+func `an error is told in words whatever was raised`(value: String, message: String) async {
+  #expect(await failure(of: "error(\(value))")?.message == message)
+}

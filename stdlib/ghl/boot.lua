@@ -3,76 +3,76 @@
 -- `host` holds the host functions by name; `compile(text, chunk_name, environment)` is the only way
 -- to name a chunk as a file; this `rawset`, unlike the scripts', writes into read-only tables too.
 -- The function returned is called with a command and plain data.
+--
+-- What few runs need is in modules of its own: every run pays for what stands in this file, with time
+-- and, while it waits for the service, with memory.
 
 local host, compile, rawset = ...
 local base = _G
-
--- What a recipe's file sees while only its header is read.
-local PURE = {
-  "assert", "error", "getmetatable", "ipairs", "next", "null", "pairs", "pcall", "rawequal",
-  "rawget", "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall",
-  "_VERSION", "string", "table", "math", "utf8",
-}
--- What it sees besides in `run`; in the header these names are known but not there.
-local WHILE_RUNNING = {
-  "ghl", "require", "print", "log", "os", "load", "coroutine", "collectgarbage", "args",
-}
 
 local loaded = {}
 local library = setmetatable({}, { __index = base })
 
 ---Compiles and calls a module once; a module that returns nothing counts as `true`.
-local function load_module(key, source, chunk_name, environment)
+local function load_module(cache, name, source, chunk_name, environment)
   local chunk, problem = compile(source, chunk_name, environment)
   if not chunk then
     error(problem, 0)
   end
-  loaded[key] = true
-  local value = chunk(key)
+  cache[name] = true
+  local value = chunk(name)
   if value ~= nil then
-    loaded[key] = value
+    cache[name] = value
   end
-  return loaded[key]
+  return cache[name]
 end
 
 ---`require` of library code: shipped modules only.
 function library.require(name)
-  if loaded[name] ~= nil then
-    return loaded[name]
+  if loaded[name] == nil then
+    local module = load_module(loaded, name, nil, "=" .. name, library)
+    loaded[name] = name == "ghl.host" and module(host) or module
   end
-  return load_module(name, nil, "=" .. name, library)
+  return loaded[name]
 end
 
----`require` of recipes: shipped modules first, then files beside the recipe.
+---`require` of recipes: shipped modules first, then files beside the recipe. The host says which it
+---may have: not the engine's own, also when they are loaded.
 local function recipe_require(environment)
+  local known = {}
   return function(name)
     if type(name) ~= "string" then
       error("require takes a module's name", 2)
-    elseif loaded[name] ~= nil and name ~= "ghl.host" then
-      return loaded[name]
+    elseif known[name] ~= nil then
+      return known[name]
     end
     local module = host.module(name)
-    if module.shipped then
-      return load_module(name, nil, "=" .. name, library)
+    if not module.shipped then
+      return load_module(known, name, module.source, "@" .. module.file, environment)
     end
-    return load_module(name, module.source, "@" .. module.file, environment)
+    known[name] = library.require(name)
+    return known[name]
   end
 end
 
--- What few runs need is in modules of its own: every run pays for what stands in this file.
-
 ---The globals of a recipe's file: reading an unknown one or setting any is an error.
 local function strict_environment()
-  local environment, running = {}, false
-  for _, name in ipairs(PURE) do
-    environment[name] = base[name]
-  end
+  -- The names that come later stand here too, so that the table has its size at once.
+  local environment, running = {
+    assert = base.assert, error = base.error, getmetatable = base.getmetatable,
+    ipairs = base.ipairs, next = base.next, null = base.null, pairs = base.pairs,
+    pcall = base.pcall, rawequal = base.rawequal, rawget = base.rawget, rawlen = base.rawlen,
+    rawset = base.rawset, select = base.select, setmetatable = base.setmetatable,
+    tonumber = base.tonumber, tostring = base.tostring, type = base.type, xpcall = base.xpcall,
+    _VERSION = base._VERSION, string = base.string, table = base.table, math = base.math,
+    utf8 = base.utf8, _G = nil, recipe = nil, p = nil, test = nil, ghl = nil, require = nil,
+    print = nil, log = nil, os = nil, load = nil,
+  }, false
   environment._G = environment
   environment.recipe, environment.p, environment.test = library.require("ghl.header")(host.here)
   setmetatable(environment, {
     __index = function(_, name)
-      local explain = library.require("ghl.unknown").global
-      error(explain(tostring(name), PURE, WHILE_RUNNING, running), 2)
+      error(library.require("ghl.unknown").global(tostring(name), running), 2)
     end,
     __newindex = function(_, name)
       error(("'%s' is not declared; write local %s"):format(tostring(name), tostring(name)), 2)
@@ -89,16 +89,6 @@ local function joined(...)
     parts[i] = tostring(parts[i])
   end
   return table.concat(parts, "\t")
-end
-
----A table whose unknown fields are errors that name the nearest known one.
-local function closed(fields, name)
-  return setmetatable(fields, {
-    __index = function(_, key)
-      error(library.require("ghl.unknown").field(key, fields, name), 2)
-    end,
-    __metatable = false,
-  })
 end
 
 ---A function of a module that is loaded when it is first called. Errors blame the same caller: the
@@ -118,30 +108,20 @@ local function make_ghl()
     return more
   end
   ghl.users.each, ghl.users.find = later(load, "each"), later(load, "find")
+  -- Unknown fields are errors that name the nearest known one.
+  local names = { [ghl] = "ghl" }
+  local closed = {
+    __index = function(fields, key)
+      error(library.require("ghl.unknown").field(key, fields, names[fields]), 2)
+    end,
+    __metatable = false,
+  }
   for resource, verbs in pairs(ghl) do
-    closed(verbs, "ghl." .. resource)
+    names[verbs] = "ghl." .. resource
+    setmetatable(verbs, closed)
   end
-  return closed(ghl, "ghl")
+  return setmetatable(ghl, closed)
 end
-
----`nil, message` for text that does not parse, as library functions answer.
-local function decoder(decode)
-  return function(text)
-    local answer = decode(text)
-    if answer.message then
-      return nil, answer.message
-    end
-    return answer.value
-  end
-end
-
--- What library modules find as `ghl.host`; a header's state has only some of it.
-loaded["ghl.host"] = {
-  json_decode = decoder(host.json_decode), json_encode = host.json_encode,
-  json_array = host.json_array, csv_decode = decoder(host.csv_decode),
-  csv_encode = host.csv_encode, password = host.password, clock = host.clock,
-  nearest = host.nearest,
-}
 
 ---`ctx`: its inside is made when it is first looked at, but the lines of rows are taken down now,
 ---before the recipe can change its arguments.
@@ -195,24 +175,8 @@ local function evaluate(source, chunk_name, environment)
   return chunk()
 end
 
-local commands = {}
-
----The header of a file as data; without tests and fixtures unless asked.
-function commands.header(source, chunk_name, with_tests)
-  local value = evaluate(source, chunk_name, (strict_environment()))
-  if type(value) ~= "table" or value.kind ~= "recipe" then
-    host.fail("no-recipe", "the file does not return recipe { … }")
-  end
-  return library.require("ghl.describe")(value, with_tests)
-end
-
----A file that returns data, such as a fixture.
-function commands.data(source, chunk_name)
-  return evaluate(source, chunk_name, (strict_environment()))
-end
-
 ---Runs a recipe.
-function commands.run(source, chunk_name, args, info)
+local function run(source, chunk_name, args, info)
   local environment, started = strict_environment()
   local value = evaluate(source, chunk_name, environment)
   open_run(environment)
@@ -220,32 +184,15 @@ function commands.run(source, chunk_name, args, info)
   return value.fields.run(args, make_context(args, info))
 end
 
----The globals of a plain script, which are its own affair.
-local function script_environment(args, info)
-  local environment = {}
-  for name, item in pairs(base) do
-    environment[name] = item
-  end
-  environment._G = environment
-  open_run(environment)
-  environment.args = args
-  environment.ctx = make_context(args, info)
-  return environment
-end
-
----Runs a plain script.
-function commands.script(source, chunk_name, args, info)
-  return evaluate(source, chunk_name, script_environment(args, info))
-end
-
-local console
-
----What a console asks for; its variables stay from one call to the next.
-function commands.console(action, info, ...)
-  console = console or library.require("ghl.console")(compile, script_environment({}, info))
-  return console[action](...)
-end
+local others
 
 return function(command, ...)
-  return commands[command](...)
+  if command == "run" then
+    return run(...)
+  end
+  others = others or library.require("ghl.commands")({
+    host = host, compile = compile, library = library, strict_environment = strict_environment,
+    open_run = open_run, make_context = make_context, evaluate = evaluate,
+  })
+  return others[command](...)
 end

@@ -2,6 +2,17 @@
 
 local nearest = require "ghl.nearest"
 
+-- What a recipe's file sees while only its header is read.
+local PURE = {
+  "assert", "error", "getmetatable", "ipairs", "next", "null", "pairs", "pcall", "rawequal",
+  "rawget", "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall",
+  "_VERSION", "string", "table", "math", "utf8",
+}
+-- What it sees besides in `run`; in the header these names are known but not there.
+local WHILE_RUNNING = {
+  "ghl", "require", "print", "log", "os", "load", "coroutine", "collectgarbage", "args",
+}
+
 local M = {}
 
 local function with_hint(text, name, names)
@@ -11,16 +22,14 @@ end
 
 ---An unknown global of a recipe's file.
 ---@param name string
----@param pure string[] the names that are always there
----@param while_running string[] those that are there in `run` only
 ---@param running boolean
 ---@return string
-function M.global(name, pure, while_running, running)
+function M.global(name, running)
   local names = { "recipe", "p", "test" }
-  for _, known in ipairs(pure) do
+  for _, known in ipairs(PURE) do
     names[#names + 1] = known
   end
-  for _, known in ipairs(while_running) do
+  for _, known in ipairs(WHILE_RUNNING) do
     if name == known and not running then
       return ("'%s' is not there while the header is read; use it inside run"):format(name)
     end

@@ -1,7 +1,7 @@
 import LuaSyntax
 import Stdlib
 
-/// The globals that a recipe's file has, read from the chunk that gives them.
+/// The globals that a recipe's file has, read from the module that knows them.
 struct GlobalNames {
   /// There also while the header is read.
   let always: Set<String>
@@ -9,7 +9,7 @@ struct GlobalNames {
   let whileRunning: Set<String>
 
   static let ofRecipes: GlobalNames = {
-    let source = Stdlib.source(of: .module("ghl.boot"))?.source ?? ""
+    let source = Stdlib.source(of: .module("ghl.unknown"))?.source ?? ""
     let tree = try? LuaFile(source)
     return GlobalNames(
       always: Set(list("PURE", in: tree) + ["recipe", "p", "test", "_G", "_ENV"]),

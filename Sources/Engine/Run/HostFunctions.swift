@@ -31,7 +31,12 @@ enum HostFunctions {
         try await session.call(operation, call)
       }
     }
-    return [operations, ofHeader, context(session), formats, library(session)].flatMap(\.self)
+    // Of the very size: each run that waits holds it.
+    let groups = [operations, ofHeader, context(session), formats, library(session)]
+    var all: [HostFunction] = []
+    all.reserveCapacity(groups.reduce(0) { $0 + $1.count })
+    for group in groups { all += group }
+    return all
   }
 
   /// What library modules and the walk over users need.

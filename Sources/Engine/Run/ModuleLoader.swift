@@ -34,7 +34,8 @@ package struct ModuleLoader {
   /// Modules of the engine's own that recipes cannot require.
   package static let internalModules: Set = [
     "ghl.boot", "ghl.context", "ghl.header", "ghl.prelude", "ghl.host", "ghl.clock",
-    "ghl.calendar", "ghl.console", "ghl.describe", "ghl.inspect", "ghl.primitives", "ghl.unknown",
+    "ghl.calendar", "ghl.commands", "ghl.console", "ghl.describe", "ghl.inspect",
+    "ghl.primitives", "ghl.unknown",
   ]
 
   private func local(_ name: String, in folder: String) throws(LuaError) -> JSONValue {

@@ -17,7 +17,8 @@ final class RunSession {
   var onMessage: ((RunReport.Message) -> Void)?
   /// Whether the recipe asked for nothing that is known only after the apply.
   private(set) var isComplete = true
-  private var usedCapabilities: Set<String> = []
+  /// In the order of their first use: a look through these few is faster than a set of texts.
+  private var used: [HighLevel.Operation] = []
   private var step: String?
   private var row: (line: Int, start: Overlay.Savepoint)?
   private var walks: [UserPages?] = []
@@ -49,19 +50,14 @@ final class RunSession {
     }
     report.messages = messages
     report.warnings = warnings
-    report.usedCapabilities = usedCapabilities
+    report.usedCapabilities = Set(used.map(\.capability))
   }
 
   // MARK: The service
 
   func call(_ operation: HighLevel.Operation, _ call: HostCall) async throws(LuaError) -> JSONValue?
   {
-    try keep(call)
-    usedCapabilities.insert(operation.capability)
-    let (id, fields) = try arguments(of: operation, call)
-    if let deprecation = operation.deprecation {
-      warn("ghl.\(operation.name) is deprecated: \(deprecation)")
-    }
+    let (id, fields) = try begin(operation, call)
     do throws(GateError) {
       let answer = try await gate.call(operation, id: id, fields: fields, at: context(of: call))
       return gate.overlay.leavingOutUnknown(answer)
@@ -70,10 +66,24 @@ final class RunSession {
     }
   }
 
+  /// What comes before the call; not inlined, so that the frame of a call that waits stays small.
+  @inline(never)
+  private func begin(
+    _ operation: HighLevel.Operation, _ call: HostCall
+  ) throws(LuaError) -> (id: String, fields: JSONObject) {
+    try keep(call)
+    if !used.contains(operation) { used.append(operation) }
+    let arguments = try arguments(of: operation, call)
+    if let deprecation = operation.deprecation {
+      warn("ghl.\(operation.name) is deprecated: \(deprecation)")
+    }
+    return arguments
+  }
+
   /// The next page of a walk over users: `{ users, next }`.
   func page(_ call: HostCall) async throws(LuaError) -> JSONValue? {
     try keep(call)
-    usedCapabilities.insert(HighLevel.Operation.usersSearch.capability)
+    if !used.contains(.usersSearch) { used.append(.usersSearch) }
     do throws(GateError) {
       var index = Int(call[1]?.integer ?? -1)
       if index < 0 {
@@ -148,6 +158,7 @@ final class RunSession {
     fields["password"] = .string(value)
   }
 
+  @inline(never)
   private func context(of call: HostCall) -> CallContext {
     CallContext(
       place: call.file.map { Place($0, line: call.line) }, step: step, row: row?.line)
@@ -232,6 +243,7 @@ struct IDGenerator {
 
 extension LuaError {
   /// What a refused call looks like to the recipe.
+  @inline(never)
   init(gate error: GateError) {
     switch error {
     case .service(let service):

@@ -8,68 +8,106 @@ public import Planning
 public enum Runner {
   /// Plans a run. Nothing is written: the run holds nothing that could write.
   public static func plan(_ request: RunRequest) async -> RunReport {
-    let secrets = Secrets()
-    let overlay = Overlay(over: request.source, now: request.now, options: request.options)
-    let gate = Gate(
-      overlay: overlay, capabilities: request.recipe.capabilities, secrets: secrets)
-    var report = RunReport(
+    let course = RunCourse.prepared(request)
+    await course.run(request)
+    return course.end()
+  }
+}
+
+/// One run on its way to a report.
+///
+/// While a run waits, its frames hold what they need and no more: what is large lives here, once,
+/// and what does not wait is not inlined into what does.
+private final class RunCourse {
+  private let overlay: Overlay
+  private let gate: Gate
+  private let secrets = Secrets()
+  private var report: RunReport
+
+  @inline(never)
+  static func prepared(_ request: RunRequest) -> RunCourse { RunCourse(request) }
+
+  @inline(never)
+  func end() -> RunReport { report }
+
+  private init(_ request: RunRequest) {
+    overlay = Overlay(over: request.source, now: request.now, options: request.options)
+    gate = Gate(overlay: overlay, capabilities: request.recipe.capabilities, secrets: secrets)
+    report = RunReport(
       status: .planned, rows: [], messages: [], warnings: [], secrets: secrets, tables: [:])
-    do throws(Problem) {
-      let arguments = try await read(request, overlay: overlay, secrets: secrets)
-      let session = RunSession(request, gate: gate, arguments: arguments)
-      report.tables = arguments.tables
-      defer { session.summarize(into: &report) }
-      try await run(session, arguments, into: &report)
-      report.plan = Plan(
-        of: gate, recipe: request.recipe.identity, company: request.company,
-        source: request.sourceName, created: request.now, arguments: arguments.recorded,
-        limits: request.recipe.limits, unchecked: overlay.unchecked,
-        isComplete: session.isComplete)
-    } catch {
-      report.status = error.code.exitCode == 5 ? .refused : .failed
-      report.problem = redacted(error, by: secrets)
-    }
-    return report
   }
 
-  private static func read(
-    _ request: RunRequest, overlay: Overlay, secrets: Secrets
-  ) async throws(Problem) -> Arguments {
+  @inline(never)
+  func run(_ request: RunRequest) async {
+    guard let arguments = await read(request) else { return }
+    let session = RunSession(request, gate: gate, arguments: arguments)
+    await play(session, arguments)
+    complete(session, arguments)
+  }
+
+  @inline(never)
+  private func fail(with problem: Problem) {
+    report.status = problem.code.exitCode == 5 ? .refused : .failed
+    report.problem = redacted(problem)
+  }
+
+  @inline(never)
+  private func read(_ request: RunRequest) async -> Arguments? {
     let reader = ArgumentReader(
       parameters: request.recipe.parameters, recipe: request.recipe.name,
       file: request.recipe.file,
       resolver: EntityResolver(backend: overlay, companyId: request.company), input: request.input,
       secrets: secrets, today: String(request.now.description.prefix(10)),
       takesAnything: !request.recipe.isDeclared)
-    return try await reader.read(request.arguments)
+    do throws(Problem) { return try await reader.read(request.arguments) } catch {
+      fail(with: error)
+      return nil
+    }
   }
 
-  private static func run(
-    _ session: RunSession, _ arguments: Arguments, into report: inout RunReport
-  ) async throws(Problem) {
+  @inline(never)
+  private func complete(_ session: RunSession, _ arguments: Arguments) {
     let request = session.request
+    report.tables = arguments.tables
+    session.summarize(into: &report)
+    guard report.problem == nil else { return }
+    report.plan = Plan(
+      of: gate, recipe: request.recipe.identity, company: request.company,
+      source: request.sourceName, created: request.now, arguments: arguments.recorded,
+      limits: request.recipe.limits, unchecked: overlay.unchecked, isComplete: session.isComplete)
+  }
+
+  @inline(never)
+  private func play(_ session: RunSession, _ arguments: Arguments) async {
     do throws(LuaError) {
-      let state = try request.isolation.run(
-        limits: request.bounds.lua, functions: HostFunctions.ofRun(session),
-        boot: BootChunk.source, name: "=ghl.boot", tracesLines: request.tracesLines)
+      let state = try Self.open(session.request, HostFunctions.ofRun(session))
       defer {
         report.lines = state.lines
         report.peakMemory = state.peakMemory
       }
-      report.result = try await state.call(
-        request.recipe.isDeclared ? "run" : "script", .string(request.recipe.file.source),
-        .string("@\(request.recipe.file.displayName)"), .object(arguments.values),
-        information(request, arguments))
+      report.result = try await state.call(with: Self.values(session.request, arguments))
     } catch {
-      guard error.kind == "skip", error.limit == nil else {
-        throw Problem(running: error, file: request.recipe.file)
-      }
-      // What was planned before the recipe gave up is not wanted either.
-      session.gate.rollback(to: .start)
-      report.status = .skipped
-      report.skipReason = error.message
-      report.result = error.fields["result"]
+      stop(for: error, session)
     }
+  }
+
+  @inline(never)
+  private static func open(
+    _ request: RunRequest, _ functions: [HostFunction]
+  ) throws(LuaError) -> any LuaRun {
+    try request.isolation.run(
+      limits: request.bounds.lua, functions: functions, boot: BootChunk.source, name: "=ghl.boot",
+      tracesLines: request.tracesLines)
+  }
+
+  /// What the boot chunk is called with.
+  @inline(never)
+  private static func values(_ request: RunRequest, _ arguments: Arguments) -> [JSONValue?] {
+    [
+      request.recipe.isDeclared ? "run" : "script", .string(request.recipe.file.source),
+      .string("@\(request.recipe.file.displayName)"), .object(arguments.values),
+      information(request, arguments),
+    ]
   }
 
   /// What the boot chunk is told besides the arguments.
@@ -88,12 +126,25 @@ public enum Runner {
     return .object(information)
   }
 
-  private static func redacted(_ problem: Problem, by secrets: Secrets) -> Problem {
+  /// A recipe may give up on purpose; what else ends it is a problem.
+  @inline(never)
+  private func stop(for error: LuaError, _ session: RunSession) {
+    guard error.kind == "skip", error.limit == nil else {
+      return fail(with: Problem(running: error, file: session.request.recipe.file))
+    }
+    // What was planned before the recipe gave up is not wanted either.
+    gate.rollback(to: .start)
+    report.status = .skipped
+    report.skipReason = error.message
+    report.result = error.fields["result"]
+  }
+
+  private func redacted(_ problem: Problem) -> Problem {
     var problem = problem
     problem.message = secrets.redacted(problem.message)
     problem.hint = problem.hint.map(secrets.redacted)
     problem.source = problem.source.map(secrets.redacted)
-    problem.others = problem.others.map { redacted($0, by: secrets) }
+    problem.others = problem.others.map(redacted)
     return problem
   }
 }
