@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -131,11 +132,14 @@ intptr_t ghlua_sqlite_open(const char *path, int patience_ms) {
   if (!sqlite) return 0;
   sqlite->common.run = run;
   sqlite->common.close = shut;
-  /* SQLite gives its other files the mode of this one. */
-  int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  /* SQLite gives its other files the mode of this one. A file that is there is never opened here: to
+   * close it would drop all locks that this process has on it (POSIX), those of its other connections
+   * too, and the next program that closes the file would take the log away below them. */
+  int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int is_there = descriptor >= 0 || errno == EEXIST;
   if (descriptor >= 0) close(descriptor);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  if (descriptor < 0)
+  if (!is_there)
     conclude(&sqlite->common, GHLUA_SQL_UNAVAILABLE, "unable to open database file");
   else if (sqlite3_open_v2(path, &sqlite->database, flags, NULL) != SQLITE_OK)
     fail(sqlite);
