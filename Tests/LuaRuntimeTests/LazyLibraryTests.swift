@@ -34,8 +34,10 @@ func `a library has all its members however it is looked at`(
     for _, name in ipairs(walked) do raw[#raw + 1] = rawget(library, name) ~= nil and name or "-" end
     return { walked, stepped, raw }
     """
-  let expected = JSONValue.strings(names ?? [])
-  #expect(try await evaluate(source) == [expected, expected, expected])
+  let lists = try #require(try await evaluate(source)?.array?.map { $0.strings ?? [] })
+  // A Lua built for compatibility has more of mathematics.
+  #expect(lists[0].filter { library != "math" || names?.contains($0) == true } == names)
+  #expect(lists[1] == lists[0] && lists[2] == lists[0])
 }
 
 @Test(arguments: [
