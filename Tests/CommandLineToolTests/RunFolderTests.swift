@@ -72,7 +72,7 @@ extension CommandTests {
       let planned = await sandbox.run(
         "plan", "move-user", "john@deo.com", "Berlin", "--mock=company.json", "-o", "plan.json")
       #expect(planned.errors.contains("foretold so far: \(line)"))
-      let plan = ["show", "plan.json", "--mock", "company.json"]
+      let plan = ["show", "plan.json", "--mock=company.json"]
       #expect(await sandbox.run(plan).errors.contains("foretold so far: \(line)"))
       for form in ["--html", "--markdown"] {
         let text = await sandbox.run(plan + [form]).output

@@ -152,7 +152,7 @@ local function as_csv(people)
   return table.concat(parts)
 end
 
--- A table names so many people at most; CSV and the page name everybody.
+-- CSV and the page name everybody, a table has an end; then the second value says so.
 ---@param format "table"|"csv"|"html"
 function Report:as(format)
   local people = self.people
@@ -170,11 +170,13 @@ function Report:as(format)
   for index = 1, math.min(#people, MOST_SHOWN) do
     shown[index] = unpacked(people[index])
   end
-  return {
+  local result = {
     people = shown, total = #people,
     -- What a terminal shows of them.
     columns = { "email", "name", "type", "role", "locations", "may", "scopes" },
   }
+  return result, #shown < #people and ("%d of %d people are listed; --format csv and "
+    .. "--format html name all"):format(#shown, #people) or nil
 end
 
 return M

@@ -52,11 +52,8 @@ Nothing is changed. Write the page to a file with --result access.html.
         end
       end
     end
-    local result = audit:as(args.format)
-    if args.format == "table" and result.total > #result.people then
-      ctx.note(("%d of %d people are listed; --format csv and --format html name all")
-        :format(#result.people, result.total))
-    end
+    local result, remark = audit:as(args.format)
+    if remark then ctx.note(remark) end
     return result
   end,
 
