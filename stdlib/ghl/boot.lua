@@ -4,8 +4,8 @@
 -- to name a chunk as a file; this `rawset`, unlike the scripts', writes into read-only tables too.
 -- The function returned is called with a command and plain data.
 --
--- What few runs need is in modules of its own: every run pays for what stands in this file, with its
--- time and, while it waits for the service, with its memory.
+-- What few runs need is in modules of its own: every run pays for what stands in this file, with
+-- its time and, while it waits for the service, with its memory.
 
 local host, compile, rawset = ...
 local base = _G
