@@ -11,7 +11,7 @@ MIX = ("UPDATE runs SET finished_at = queued_at, status = CASE substr(title, -2)
 
 
 def measure(trial, address, mix):
-    trial.run("fill", address, RUNS, 50)
+    trial.lines(trial.start("fill", address, RUNS, 50), 1200)
     mix()
     pages = {line.split()[1]: float(line.split()[2]) for line in trial.run("pages", address)}
     trial.expect(len(pages) == 11, "a list is missing")
