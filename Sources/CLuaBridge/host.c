@@ -73,7 +73,6 @@ void gl_push_host(lua_State *L, const gl_state *state) {
   lua_createtable(L, 0, 2);
   lua_pushcfunction(L, find_host_function);
   lua_setfield(L, -2, "__index");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
+  gl_hide_metatable(L);
   lua_setmetatable(L, -2);
 }

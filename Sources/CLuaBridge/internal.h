@@ -179,10 +179,17 @@ typedef enum {
 void gl_find_stock(lua_State *L);  // raises; before the first use of a list
 const luaL_Reg *gl_stock(gl_stock_list list);
 
+// Has scripts neither see nor exchange the metatable at the top.
+static inline void gl_hide_metatable(lua_State *L) {
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+}
+
 // What a library holds (library.c).
 typedef struct {
   const luaL_Reg *own, *more;       // ours
   const luaL_Reg *around;           // ours around the stock function of the same name, an upvalue
+  gl_stock_list inside;             // those stock functions
   gl_stock_list stock;              // those that are taken as they are
   void (*add_rest)(lua_State *L);   // adds what is no such function to the table at the top
 } gl_library;

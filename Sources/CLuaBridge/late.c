@@ -10,20 +10,23 @@
 static const char key_piece = 'p';    // in such a table: its piece of the tape, or its library
 static const char key_methods = 'm';  // in the registry: the metatable of such tables
 
-// Turns the table at the top, new and empty, into one that this piece of a tape fills.
-void gl_fill_late(lua_State *L, gl_bytes piece) {
-  lua_pushlstring(L, (const char *)piece.bytes, piece.count);
+// Has the table under the top, new and empty, wait to be filled by the value at the top; pops that.
+static void wait_for(lua_State *L) {
   lua_rawsetp(L, -2, &key_piece);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &key_methods);
   lua_setmetatable(L, -2);
 }
 
+// Turns the table at the top, new and empty, into one that this piece of a tape fills.
+void gl_fill_late(lua_State *L, gl_bytes piece) {
+  lua_pushlstring(L, (const char *)piece.bytes, piece.count);
+  wait_for(L);
+}
+
 // The same for the members of a library.
 void gl_wait_for_look(lua_State *L, const gl_library *library) {
   lua_pushlightuserdata(L, (void *)library);
-  lua_rawsetp(L, -2, &key_piece);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &key_methods);
-  lua_setmetatable(L, -2);
+  wait_for(L);
 }
 
 // Fills the value at `index` if it is a table that waits for it.

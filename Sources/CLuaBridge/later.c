@@ -29,8 +29,7 @@ void gl_guard_later(lua_State *L) {
   lua_createtable(L, 0, 2);
   lua_insert(L, -2);
   lua_setfield(L, -2, "__index");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
+  gl_hide_metatable(L);
   lua_setmetatable(L, -3);
   lua_pop(L, 1);
 }

@@ -14,7 +14,7 @@ static bool push_function(lua_State *L, const gl_library *library, const char *n
   lua_CFunction own = find(library->own, name), around = find(library->around, name);
   if (!own) own = find(library->more, name);
   if (!own && library->stock) own = find(gl_stock(library->stock), name);
-  if (around) lua_pushcfunction(L, find(gl_stock(GL_STOCK_PACKING), name));
+  if (around) lua_pushcfunction(L, find(gl_stock(library->inside), name));
   if (around || own) lua_pushcclosure(L, around ? around : own, around != NULL);
   return around || own;
 }

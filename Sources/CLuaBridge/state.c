@@ -13,12 +13,10 @@ static int error_tostring(lua_State *L) {
 // The hidden metatables of arrays and error objects from the host, and of null.
 static void make_metatables(lua_State *L) {
   lua_newtable(L);
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
+  gl_hide_metatable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &gl_key_array);
   lua_newtable(L);
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
+  gl_hide_metatable(L);
   lua_pushcfunction(L, error_tostring);
   lua_setfield(L, -2, "__tostring");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &gl_key_error);

@@ -151,8 +151,7 @@ static void make_metatable(lua_State *L) {
   luaL_setfuncs(L, gl_stock(GL_STOCK_ARITHMETIC), 0);
   lua_pushvalue(L, -3);
   lua_setfield(L, -2, "__index");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
+  gl_hide_metatable(L);
   lua_setmetatable(L, -2);
   lua_pop(L, 1);
 }
@@ -171,6 +170,7 @@ void gl_open_string(lua_State *L) {
   static const gl_library library = {.own = own,
                                      .more = gl_pattern_functions,
                                      .around = packing,
+                                     .inside = GL_STOCK_PACKING,
                                      .stock = GL_STOCK_STRING};
   gl_open_library(L, "string", &library);
   lua_getfield(L, -1, "string");

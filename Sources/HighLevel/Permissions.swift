@@ -25,6 +25,7 @@ public enum Permissions {
     var group = ""
     var result: [Permission] = []
     for line in TextTable.pieces(of: text, at: [TextTable.lineEnd]) {
+      // Whole arrays are joined: for a slice, a start would look through all types once more.
       let words = TextTable.pieces(of: line, at: [TextTable.space])
       if words[0] == "#" {
         group = Array(words.dropFirst()).joined(separator: " ")

@@ -54,7 +54,7 @@ public struct JSONObject: Sendable {
 
   /// The same members, ordered by name (by Unicode scalar, so by UTF-8 bytes).
   public var sorted: JSONObject {
-    JSONObject(uniqueMembers: members.sorted { Self.precedes($0.key, $1.key) })
+    sortedPlaces.map { places in JSONObject(uniqueMembers: places.map { members[$0] }) } ?? self
   }
 
   /// The places of the members in the order of their names; nil when they stand in it already.

@@ -5,7 +5,7 @@ public import JSON
 public enum Fingerprint {
   /// `sha256:` and 64 hexadecimal digits, for the canonical text of a value.
   public static func of(_ value: JSONValue) -> String {
-    "sha256:" + hexadecimal(SHA256.hash(data: value.canonicalBytes()))
+    "sha256:" + hexadecimal(digest(of: value))
   }
 
   /// `sha256:` and 64 hexadecimal digits, for the UTF-8 bytes of a text.

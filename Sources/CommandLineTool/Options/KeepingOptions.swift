@@ -59,12 +59,10 @@ struct RunsFlags: ParsableArguments {
 extension World {
   /// The folder with all runs: the option's, `GHLUA_RUNS_DIR`, or where programs keep their state.
   func runs(_ option: String?) throws(Problem) -> RunStore {
-    // Locks hold for all applies of the user, wherever the runs are.
-    let locks = stateFolder.map { "\($0)/locks" }
-    if let path = option ?? variable("GHLUA_RUNS_DIR") {
-      return RunStore(path, sharedLocks: locks)
+    if let path = option ?? variable("GHLUA_RUNS_DIR") ?? stateFolder.map({ "\($0)/runs" }) {
+      // Locks hold for all applies of the user, wherever the runs are.
+      return RunStore(path, sharedLocks: stateFolder.map { "\($0)/locks" })
     }
-    if let folder = stateFolder { return RunStore("\(folder)/runs", sharedLocks: locks) }
     throw Problem(
       .usage, "there is no place for the runs: HOME is not set",
       hint: "name a folder with --runs-dir, or in GHLUA_RUNS_DIR")

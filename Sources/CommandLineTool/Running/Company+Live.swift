@@ -74,9 +74,7 @@ extension SourceOptions {
     let options = [
       ("profile", profile), ("base-url", baseURL), ("api-version", apiVersion),
     ]
-    return options.reduce(into: "") { words, option in
-      if let value = option.1 { words += " --\(option.0) \(value)" }
-    }
+    return options.compactMap { name, value in value.map { " --\(name) \($0)" } }.joined()
   }
 
   var flags: Settings.Flags {

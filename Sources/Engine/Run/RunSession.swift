@@ -72,7 +72,7 @@ final class RunSession {
     _ operation: HighLevel.Operation, _ call: HostCall
   ) throws(LuaError) -> (id: String, fields: JSONObject) {
     try keep(call)
-    if !used.contains(operation) { used.append(operation) }
+    note(operation)
     let arguments = try arguments(of: operation, call)
     if let deprecation = operation.deprecation {
       warn("ghl.\(operation.name) is deprecated: \(deprecation)")
@@ -80,10 +80,14 @@ final class RunSession {
     return arguments
   }
 
+  private func note(_ operation: HighLevel.Operation) {
+    if !used.contains(operation) { used.append(operation) }
+  }
+
   /// The next page of a walk over users: `{ users, next }`.
   func page(_ call: HostCall) async throws(LuaError) -> JSONValue? {
     try keep(call)
-    if !used.contains(.usersSearch) { used.append(.usersSearch) }
+    note(.usersSearch)
     do throws(GateError) {
       var index = Int(call[1]?.integer ?? -1)
       if index < 0 {

@@ -44,12 +44,13 @@ struct QueryField: Sendable {
         "maximum": .integer(Int64(range.upperBound)),
       ]
     case .word(let words): ["type": "string", "enum": .strings(words)]
-    case .words(let words):
-      {
-        let one = "(\(words.joined(separator: "|")))"
-        return ["type": "string", "pattern": .string("^\(one)(,\(one))*$")]
-      }()
+    case .words(let words): ["type": "string", "pattern": .string(Self.pattern(ofSome: words))]
     }
+  }
+
+  private static func pattern(ofSome words: [String]) -> String {
+    let one = "(\(words.joined(separator: "|")))"
+    return "^\(one)(,\(one))*$"
   }
 
   /// Whether a value may stand there.
