@@ -233,5 +233,8 @@ void gl_open_table(lua_State *L);      // tables.c
 void gl_open_utf8(lua_State *L);       // utf8.c
 void gl_open_protect(lua_State *L);    // protect.c
 void gl_open_order(lua_State *L);      // order.c
+// Pushes a list of the keys of the table at an absolute index, in the order of `pairs` for one that
+// has no sequence; returns their number.
+int gl_push_sorted_keys(lua_State *L, int table);
 void gl_open_coroutine(lua_State *L);  // coroutine.c
 void gl_push_tostring(lua_State *L, int index);           // base.c

@@ -112,26 +112,40 @@ static bool is_other(lua_State *L, lua_Integer length) {
   return !in_sequence(L, -2, length) && !gl_is_hidden_key(L, -2);
 }
 
-// Pushes the upvalues OTHERS, ENTRIES and KEYS for the keys outside 1…length of the table at 1.
-static void push_others(lua_State *L, lua_Integer length) {
+// Pushes the upvalues OTHERS, ENTRIES and KEYS for the keys outside 1…length of the table there.
+static int push_others(lua_State *L, int table, lua_Integer length) {
   int count = 0;
-  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) count += is_other(L, length);
+  for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) count += is_other(L, length);
   lua_pushinteger(L, count);
   if (count == 0) {
     lua_pushnil(L);
     lua_pushnil(L);
-    return;
+    return 0;
   }
   entry *entries = lua_newuserdatauv(L, sizeof(entry) * (size_t)count, 0);
   lua_createtable(L, count, 0);
   int filled = 0;
-  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+  for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
     if (!is_other(L, length)) continue;
     entries[filled] = describe(L, -2, length, filled + 1);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -4, ++filled);
   }
   sort(L, entries, count);
+  return count;
+}
+
+int gl_push_sorted_keys(lua_State *L, int table) {
+  int count = push_others(L, table, 0);
+  const entry *entries = lua_touserdata(L, -2);
+  lua_createtable(L, count, 0);
+  for (int i = 0; i < count; i++) {
+    lua_rawgeti(L, -2, entries[i].position);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_replace(L, -4);
+  lua_pop(L, 2);
+  return count;
 }
 
 static int after_pairs_metamethod(lua_State *L, int status, lua_KContext context) {
@@ -154,7 +168,7 @@ static int stable_pairs(lua_State *L) {
   lua_Integer length = (lua_Integer)lua_rawlen(L, 1);
   lua_pushinteger(L, length);
   lua_pushinteger(L, 0);
-  push_others(L, length);
+  push_others(L, 1, length);
   lua_pushcclosure(L, iterate, KEYS);
   lua_pushvalue(L, 1);
   return 2;

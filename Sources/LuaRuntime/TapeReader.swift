@@ -5,6 +5,15 @@ struct TapeError: Error {
   /// Where in the value, outermost first: `["permissions", "[2]"]`.
   var path: [String] = []
   var reason: String
+  /// Whether the reader stands behind the value, so that the rest can be read.
+  var isPassed = false
+
+  /// The same error seen from one step further out; thrown unless the rest can be read.
+  fileprivate func below(_ step: String?) throws(TapeError) -> TapeError {
+    let error = TapeError(path: (step.map { [$0] } ?? []) + path, reason: reason, isPassed: isPassed)
+    if !isPassed { throw error }
+    return error
+  }
 
   /// `permissions[2]: not valid UTF-8`.
   var message: String {
@@ -15,7 +24,8 @@ struct TapeError: Error {
 }
 
 /// Reads values from a tape, which may be any bytes: another process may have written it. Members of
-/// an object come in the order of their names, because a Lua table has none.
+/// an object come in the order of their names, because a Lua table has none; of several errors in
+/// texts the first in that order is the one.
 @safe
 struct TapeReader {
   private let bytes: UnsafeRawBufferPointer
@@ -65,11 +75,14 @@ struct TapeReader {
     defer { depth -= 1 }
     var elements: [JSONValue] = []
     elements.reserveCapacity(min(count, Self.mostReserved))
+    var problem: TapeError?
     for index in 0..<count {
       do { elements.append(try read() ?? .null) } catch {
-        throw TapeError(path: ["[\(index + 1)]"] + error.path, reason: error.reason)
+        let error = try error.below("[\(index + 1)]")
+        problem = problem ?? error
       }
     }
+    if let problem { throw problem }
     return elements
   }
 
@@ -78,16 +91,25 @@ struct TapeReader {
     defer { depth -= 1 }
     var members: [JSONObject.Member] = []
     members.reserveCapacity(min(count, Self.mostReserved))
+    var problem: (key: String, error: TapeError)?
     for _ in 0..<count {
-      let key = try takeText()
-      do {
+      let (key, isValid) = try takeRepairedText()
+      do throws(TapeError) {
         members.append(JSONObject.Member(key: key, value: try read() ?? .null))
+        if !isValid && !repairsText { throw Self.invalidText }
       } catch {
-        throw TapeError(path: [key] + error.path, reason: error.reason)
+        let error = try error.below(isValid ? key : nil)
+        if problem.map({ Self.precedes(key, $0.key) }) ?? true { problem = (key, error) }
       }
     }
-    members.sort { $0.key < $1.key }
+    if let problem { throw problem.error }
+    members.sort { Self.precedes($0.key, $1.key) }
     return JSONObject(uniqueMembers: members)
+  }
+
+  /// Names that differ only in how they compose their letters are equal to Swift, but not to Lua.
+  private static func precedes(_ a: String, _ b: String) -> Bool {
+    a < b || (a == b && a.utf8.lexicographicallyPrecedes(b.utf8))
   }
 
   /// Values inside each other; the other end of the boundary writes no more (tape.c).
@@ -122,12 +144,19 @@ struct TapeReader {
     return count
   }
 
+  private static let invalidText = TapeError(reason: "not valid UTF-8", isPassed: true)
+
   private mutating func takeText() throws(TapeError) -> String {
+    let (text, isValid) = try takeRepairedText()
+    guard isValid || repairsText else { throw Self.invalidText }
+    return text
+  }
+
+  private mutating func takeRepairedText() throws(TapeError) -> (text: String, isValid: Bool) {
     let count = try takeCount()
     let text = unsafe bytes[position..<(position + count)]
     position += count
-    if let string = unsafe String(validating: text, as: UTF8.self) { return string }
-    guard repairsText else { throw TapeError(reason: "not valid UTF-8") }
-    return unsafe String(decoding: text, as: UTF8.self)
+    if let string = unsafe String(validating: text, as: UTF8.self) { return (string, true) }
+    return unsafe (String(decoding: text, as: UTF8.self), false)
   }
 }

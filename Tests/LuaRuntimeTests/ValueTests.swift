@@ -40,6 +40,22 @@ func `what is no data is refused with its path`(source: String, text: String) as
   #expect(error?.message.contains(text) == true, "\(String(describing: error?.message))")
 }
 
+/// Lua's own order depends on addresses; a run in the worker has others.
+@Test func `of several members that are no data, the first in the order of pairs is named`() async {
+  let names = (1 ... 40).map { "member_\($0)" }
+  let fields = names.map { "\($0) = print or next" }.joined(separator: ", ")
+  let first = "member_1: a function is no data"
+  for _ in 1 ... 3 {
+    let error = await failure(of: "return { \(fields) }")
+    #expect(error?.message.contains(first) == true, "\(String(describing: error?.message))")
+  }
+  let texts = names.reversed().map { "\($0) = '\\xff'" }.joined(separator: ", ")
+  let error = await failure(of: "return { deep = { \(texts) }, last = '\\xff' }")
+  #expect(
+    error?.message.contains("deep.member_1: not valid UTF-8") == true,
+    "\(String(describing: error?.message))")
+}
+
 @Test func `a host function takes and gives values`() async throws {
   let add = HostFunction("add") { call in
     .integer((call[0]?.integer ?? 0) + (call[1]?.integer ?? 0))
