@@ -42,27 +42,42 @@ import Testing
   }
 
   private func cutEverywhere(by step: Int, _ make: () async throws -> Work) async throws {
-    let calm = try await make()
+    let fresh = try await make()
+    let calm = fresh.again()
     let whole = SmallDisk()
     #expect(await calm.apply(nil, try journal(whole, calm)).status == .applied)
     let expected = calm.people
     let header = whole.text.prefix { $0 != "\n" }.utf8.count + 1
-    for room in stride(from: header, to: whole.text.utf8.count, by: step) {
-      let work = try await make()
-      let counter = Counter(work.service)
-      let disk = SmallDisk(room: room, .powerLoss)
-      _ = await work.apply(counter, try journal(disk, work))
-      let content = try JournalContent(disk.text, path: "journal.ndjson")
-      let next = SmallDisk(holding: disk.text)
-      let resumed = try FileJournal(
-        resuming: next, path: "journal.ndjson", content, clock: { Work.moment })
-      let report = await work.resume(counter, resumed, content.history)
-      #expect(report.status == .applied, "at byte \(room): \(String(describing: report.problem))")
-      #expect(work.people == expected, "at byte \(room)")
-      #expect(counter.most == 1 && counter.total == work.plan.operations.count, "at byte \(room)")
-      let end = try JournalContent(next.text, path: "journal.ndjson")
-      #expect(end.history.isFinished(work.plan), "at byte \(room)")
+    let end = whole.text.utf8.count
+    let lanes = ProcessInfo.processInfo.activeProcessorCount
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for lane in 0 ..< lanes {
+        group.addTask {
+          for room in stride(from: header + lane * step, to: end, by: step * lanes) {
+            try await cut(fresh.again(), at: room, expecting: expected)
+          }
+        }
+      }
+      try await group.waitForAll()
     }
+  }
+
+  private func cut(_ work: Work, at room: Int, expecting expected: [String: JSONObject])
+    async throws
+  {
+    let counter = Counter(work.service)
+    let disk = SmallDisk(room: room, .powerLoss)
+    _ = await work.apply(counter, try journal(disk, work))
+    let content = try JournalContent(disk.text, path: "journal.ndjson")
+    let next = SmallDisk(holding: disk.text)
+    let resumed = try FileJournal(
+      resuming: next, path: "journal.ndjson", content, clock: { Work.moment })
+    let report = await work.resume(counter, resumed, content.history)
+    #expect(report.status == .applied, "at byte \(room): \(String(describing: report.problem))")
+    #expect(work.people == expected, "at byte \(room)")
+    #expect(counter.most == 1 && counter.total == work.plan.operations.count, "at byte \(room)")
+    let end = try JournalContent(next.text, path: "journal.ndjson")
+    #expect(end.history.isFinished(work.plan), "at byte \(room)")
   }
 
   @Test func `every other damage is an error with its line`() async throws {

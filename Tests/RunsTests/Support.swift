@@ -81,6 +81,15 @@ struct Work {
     return Work(service, gate)
   }
 
+  /// The same plan for a company as it was before.
+  func again() -> Work { Work(MockService(service.state), plan, secrets) }
+
+  private init(_ service: MockService, _ plan: Plan, _ secrets: Secrets) {
+    self.service = service
+    self.plan = plan
+    self.secrets = secrets
+  }
+
   func record(_ id: String = RunID.make(at: moment)) -> RunRecord {
     RunRecord(
       id: id, plan: plan.id, checksum: plan.checksum, recipe: plan.recipe.name, version: "1.0.0",
