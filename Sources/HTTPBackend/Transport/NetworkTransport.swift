@@ -102,6 +102,7 @@ public final class NetworkTransport: HTTPTransport {
     // One request at a time on a connection: what a lost connection takes along is known.
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
+    configuration.http1_1ConnectionDebugInitializer = { WholeRequests.add(to: $0) }
     // Nobody reads spans here, and each request would fill one in.
     configuration.tracing.tracer = nil
     // Whether to try again is decided in one place, and that is not here.
