@@ -179,6 +179,9 @@ let package = Package(
       dependencies: [
         "CPosix", "Diagnostics", "Engine", "HTTPBackend", "HighLevel", "JSON", "LuaRuntime",
         "MockBackend", "Planning", "Runs", "Stdlib",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: strict),
     // What one process of scripts/check-store does
@@ -232,6 +235,7 @@ let package = Package(
       [
         "Diagnostics", "HTTPBackend", "HighLevel", "JSON", "MockBackend", "MockServer",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -8,8 +8,11 @@ import JSON
 @main
 enum Benchmarks {
   static func main() async throws {
-    if CommandLine.arguments.dropFirst().first == "client" {
-      return try await LiveClient.measure(Array(CommandLine.arguments.dropFirst(2)))
+    let rest = Array(CommandLine.arguments.dropFirst(2))
+    switch CommandLine.arguments.dropFirst().first {
+    case "client": return try await LiveClient.measure(rest)
+    case "library-client": return try await LibraryClient.measure(rest)
+    default: break
     }
     let groups = [
       ("calls", Calls.hostCalls), ("get", Calls.gets), ("pages", Calls.pages),

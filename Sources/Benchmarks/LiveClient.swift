@@ -2,7 +2,6 @@ import HTTPBackend
 import HighLevel
 import JSON
 import MockBackend
-import Synchronization
 
 /// Updates through the live client against a running stand-in; `scripts/bench-client` starts both.
 ///
@@ -51,18 +50,6 @@ enum LiveClient {
         }
       }
       try await group.waitForAll()
-    }
-  }
-
-  private final class Counter: Sendable {
-    private let value = Mutex(0)
-
-    /// Counts from 1.
-    func next() -> Int {
-      value.withLock { value in
-        value += 1
-        return value
-      }
     }
   }
 }

@@ -33,12 +33,13 @@ struct JSONReader {
   /// The next byte to look at.
   var index = 0
   var depth = 0
-  var cache = StringCache()
+  var cache: StringCache
 
   init(bytes: [UInt8], maximumDepth: Int, maximumValues: Int) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
     self.maximumValues = maximumValues
+    cache = StringCache(forTextOf: bytes.count)
   }
 
   mutating func readDocument() throws(JSONSyntaxError) -> JSONValue {

@@ -14,6 +14,14 @@ extension JSONValue {
     return String(decoding: writer.output, as: UTF8.self)
   }
 
+  /// `text()` as UTF-8, for what is sent on.
+  public func utf8() -> [UInt8] {
+    var writer = JSONWriter()
+    writer.output.reserveCapacity(1024)  // most records fit
+    writer.write(self)
+    return writer.output
+  }
+
   /// The one text that all equal values share: members ordered by the bytes of their names, no
   /// space, only the escapes JSON demands, and `0.0` for negative zero.
   ///

@@ -3,8 +3,13 @@
 /// Only strings too long for Swift to keep without an allocation (over 15 bytes) are worth a look.
 struct StringCache {
   private var slots: [String?] = []
+  private let isUsed: Bool
   private static let size = 512
   private static let lengths = 16...64
+
+  /// - Parameter size: How long the text is. One record repeats next to nothing, and to make and
+  ///   clear the cache for it would take longer than to read it.
+  init(forTextOf size: Int) { isUsed = size >= 8 * Self.size }
 
   func find(_ bytes: Span<UInt8>) -> String? {
     guard !slots.isEmpty, Self.lengths.contains(bytes.count) else { return nil }
@@ -13,7 +18,7 @@ struct StringCache {
   }
 
   mutating func remember(_ text: String, for bytes: Span<UInt8>) {
-    guard Self.lengths.contains(bytes.count) else { return }
+    guard isUsed, Self.lengths.contains(bytes.count) else { return }
     if slots.isEmpty { slots = Array(repeating: nil, count: Self.size) }
     slots[Self.slot(bytes)] = text
   }

@@ -28,7 +28,7 @@ struct Call: Sendable {
     var parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     if parts.last == "" { parts.removeLast() }
     if parts.first == "v1" { parts.removeFirst() }
-    return parts.map { FormDecoding.decoded($0, plusIsSpace: false) }
+    return parts.map { PercentEncoding.decode($0) }
   }
 }
 

@@ -6,19 +6,19 @@ import NIOCore
 /// Answers that something happened to on their way.
 extension Fault.Damage {
   /// The answer as it arrives.
-  func apply(to response: Response, text: String, on channel: any Channel) -> Response {
+  func apply(to response: Response, body: [UInt8], on channel: any Channel) -> Response {
     var result = response
-    let half = text.utf8.count / 2
-    let parts = [Array(text.utf8.prefix(half)), Array(text.utf8.dropFirst(half))]
+    let half = body.count / 2
+    let parts = [Array(body.prefix(half)), Array(body.dropFirst(half))]
     switch self {
     case .cut:
-      result.body = ResponseBody(contentLength: text.utf8.count) { writer in
+      result.body = ResponseBody(contentLength: body.count) { writer in
         try await writer.write(ByteBuffer(bytes: parts[0]))
         try await channel.close()
         throw CancellationError()
       }
     case .stall(let pause):
-      result.body = ResponseBody(contentLength: text.utf8.count) { writer in
+      result.body = ResponseBody(contentLength: body.count) { writer in
         try await writer.write(ByteBuffer(bytes: parts[0]))
         try await Task.sleep(for: pause)
         try await writer.write(ByteBuffer(bytes: parts[1]))

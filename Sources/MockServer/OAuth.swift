@@ -32,7 +32,7 @@ struct OAuth: Sendable {
     let token = MockToken(
       level: place.map { .location($0) } ?? .agency, scopes: scopes.map { Set($0) })
     let code = service.issue(.code, token, client: client).secret
-    let state = fields["state"]?.string.map { "&state=\(FormDecoding.encoded($0))" } ?? ""
+    let state = fields["state"]?.string.map { "&state=\(PercentEncoding.encode($0))" } ?? ""
     var reply = Reply(status: 302, [:])
     reply.headers = [("Location", "\(back)\(back.contains("?") ? "&" : "?")code=\(code)\(state)")]
     return reply

@@ -38,11 +38,11 @@ struct Responder: HTTPResponder {
     for (name, value) in reply.headers {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
-    let text = if case .json(let body) = reply.body { body.text() } else { "" }
+    let bytes = if case .json(let body) = reply.body { body.utf8() } else { [UInt8]() }
     let response = Response(
       status: HTTPResponse.Status(code: reply.status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    return reply.damage?.apply(to: response, text: text, on: channel) ?? response
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    return reply.damage?.apply(to: response, body: bytes, on: channel) ?? response
   }
 }
 

@@ -44,7 +44,7 @@ struct Webhooks: Sendable {
     guard let address = HTTPAddress(target.url) else { return }
     for await change in changes {
       guard let type = Self.types[change.event], let user = change.user else { continue }
-      let body = Array(JSONValue.object(payload(type, user, at: change.now)).text().utf8)
+      let body = JSONValue.object(payload(type, user, at: change.now)).utf8()
       guard let signature = try? WebhookKey.signature(of: body) else { continue }
       for _ in 0...6 {
         let headers = [("Content-Type", "application/json"), ("X-GHL-Signature", signature)]

@@ -1,3 +1,4 @@
+import HighLevel
 import JSON
 
 /// Calls as CRMs make them to WP Fusion: `wpf_action`, `access_key`, `contact_id`, in the query, a
@@ -45,7 +46,7 @@ public struct WPFusionReader: WebhookReader {
           }
         }
     }
-    return delivery.query + FormFields.decode(String(decoding: delivery.body, as: UTF8.self))
+    return delivery.query + PercentEncoding.fields(String(decoding: delivery.body, as: UTF8.self))
   }
 
   /// The value of a field, which must not come twice.

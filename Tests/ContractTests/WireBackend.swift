@@ -25,9 +25,9 @@ final class WireBackend: Backend {
   private func send(_ request: Request) throws(ServiceError) -> JSONValue {
     let operation = request.operation
     let isQuery = operation.method == .get || operation.method == .delete
-    let id = FormDecoding.encoded(request.id)
+    let id = PercentEncoding.encode(request.id)
     let query = request.fields.map { member in
-      "\(member.key)=\(FormDecoding.encoded(member.value.string ?? member.value.text()))"
+      "\(member.key)=\(PercentEncoding.encode(member.value.string ?? member.value.text()))"
     }.joined(separator: "&")
     let path = operation.path.replacing("{id}", with: id)
     let call = Call(

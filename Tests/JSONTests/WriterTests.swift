@@ -12,6 +12,7 @@ import Testing
   ] as [(JSONValue, String)])
 func `compact text has no space and keeps the order`(value: JSONValue, text: String) {
   #expect(value.text() == text)
+  #expect(value.utf8() == Array(text.utf8))
 }
 
 @Test func `pretty text has a member a line`() {

@@ -44,9 +44,10 @@ func run(
   process.standardOutput = pipe
   process.standardInput = FileHandle.nullDevice
   try process.run()
-  // On a thread that may wait: those of tasks are few, and the server needs them.
+  // On a thread of its own: those of tasks, which the global queue shares, are few, and the server
+  // needs them.
   return await withCheckedContinuation { continuation in
-    DispatchQueue.global().async {
+    DispatchQueue(label: "program").async {
       let data = pipe.fileHandleForReading.readDataToEndOfFile()
       process.waitUntilExit()
       continuation.resume(

@@ -98,13 +98,10 @@ import Testing
   }
 }
 
-@Test func `queries and forms are taken apart as browsers put them together`() {
-  let fields = FormDecoding.fields("a=1+2&b=%C3%A9%3D&c&d=%zz&e=1&e=2&e=3&=x")
+@Test func `a name that a query holds more than once becomes a list`() {
+  let fields = FormDecoding.fields("a=1+2&b=%C3%A9%3D&c&e=1&e=2&e=3")
   #expect(fields["a"] == "1 2")
   #expect(fields["b"] == "é=")
   #expect(fields["c"] == "")
-  #expect(fields["d"] == "%zz")
   #expect(fields["e"] == ["1", "2", "3"])
-  let text = "ä + %/?&=~"
-  #expect(FormDecoding.fields("x=\(FormDecoding.encoded(text))")["x"] == .string(text))
 }

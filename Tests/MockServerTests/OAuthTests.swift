@@ -18,7 +18,7 @@ private struct App {
   /// A code, as the browser brings it back.
   func code(scope: String = "users.readonly users.write oauth.write") -> String {
     let query =
-      "client_id=app&redirect_uri=http://127.0.0.1/back&state=s1&scope=\(FormDecoding.encoded(scope))"
+      "client_id=app&redirect_uri=http://127.0.0.1/back&state=s1&scope=\(PercentEncoding.encode(scope))"
     let reply = front.reply(to: call("GET", "/oauth/chooselocation?\(query)"))
     let location = reply.header("Location") ?? ""
     let fields = FormDecoding.fields(location.drop { $0 != "?" }.dropFirst())

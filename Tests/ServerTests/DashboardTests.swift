@@ -65,7 +65,7 @@ import Testing
   func `a login leads to nowhere else`(next: String) async throws {
     try await House.with(workers: false) { house async throws in
       let answer = await house.ask(
-        "POST", "/login", "token=\(House.operatorToken)&next=\(FormFieldsEncoding.encoded(next))",
+        "POST", "/login", "token=\(House.operatorToken)&next=\(PercentEncoding.encode(next))",
         token: nil)
       #expect(answer.header("location") == "/")
     }
@@ -114,7 +114,7 @@ import Testing
       let body = #"{"contact_id":\#(evil),"email":\#(evil)}"#
       let event = await house.ask("POST", "/hooks/crm/\(House.secret)", body, token: nil)
       let paths = [
-        "/", "/runs", "/runs?q=\(FormFieldsEncoding.encoded(Self.evil))", "/inbox", "/deliveries",
+        "/", "/runs", "/runs?q=\(PercentEncoding.encode(Self.evil))", "/inbox", "/deliveries",
         "/audit", "/schedules", "/runs/\(try #require(changes["run_id"]?.string))",
         "/inbox/\(try #require(try event.object["event"]?.string))", "/nothing<script>",
       ]

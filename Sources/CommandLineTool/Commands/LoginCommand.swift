@@ -3,7 +3,6 @@ import Diagnostics
 import Engine
 import Files
 import FoundationEssentials
-import HTTPBackend
 import HighLevel
 import JSON
 import Settings

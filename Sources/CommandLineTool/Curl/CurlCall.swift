@@ -111,7 +111,7 @@ extension CurlCall {
     var id: String?
     for (part, segment) in zip(own, segments) {
       if part == "{id}" {
-        id = CurlValue.decoded(segment[...])
+        id = PercentEncoding.decode(segment)
       } else if part != segment {
         return .none
       }
@@ -142,34 +142,13 @@ extension CurlCall {
 
   private static func pairs(_ text: Substring) -> JSONObject {
     var fields: JSONObject = [:]
-    for pair in text.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      fields[CurlValue.decoded(parts[0])] = .string(
-        parts.count > 1 ? CurlValue.decoded(parts[1]) : "")
-    }
+    for (name, value) in PercentEncoding.fields(text) { fields[name] = .string(value) }
     return fields
   }
 }
 
 /// Values in examples.
 enum CurlValue {
-  /// `%20` and `+` as the characters they stand for.
-  static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        rest.removeFirst(2)
-        bytes.append(value)
-      } else {
-        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// Whether a text only stands for a value: `{userId}`, `:id`, `$USER`, `YOUR_ID`, `<id>`, `***`.
   static func isPlaceholder(_ text: String) -> Bool {
     guard let first = text.first else { return true }

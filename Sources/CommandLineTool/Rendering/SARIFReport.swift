@@ -1,4 +1,5 @@
 import Engine
+import HighLevel
 import JSON
 import LuaSyntax
 
@@ -90,19 +91,8 @@ extension String {
   /// Without the marks of code.
   fileprivate var withoutCode: String { filter { $0 != "`" } }
 
-  /// The path as a relative reference: bytes that a URI does not take are written in percent.
-  fileprivate var asURI: String {
-    utf8.map { byte in
-      switch byte {
-      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: "/"):
-        return String(UnicodeScalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.count == 1 ? "0\(digits)" : digits)
-      }
-    }.joined()
-  }
+  /// The path as a relative reference.
+  fileprivate var asURI: String { PercentEncoding.encode(self, keepingSlashes: true) }
 }
 
 extension Finding {

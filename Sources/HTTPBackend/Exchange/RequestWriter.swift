@@ -8,8 +8,9 @@ struct RequestWriter: Sendable {
 
   func request(_ request: Request, token: BearerToken) -> HTTPRequest {
     let operation = request.operation
-    let path = operation.path.split(separator: "{id}", omittingEmptySubsequences: false)
-      .joined(separator: PercentEncoding.encode(request.id))
+    let path =
+      operation.takesID
+      ? operation.path.dropLast("{id}".count) + PercentEncoding.encode(request.id) : operation.path
     var result = HTTPRequest(
       operation.method, path,
       headers: [
@@ -23,7 +24,7 @@ struct RequestWriter: Sendable {
       result.query = request.fields.map { HTTPField($0.key, Self.text($0.value)) }
     case .post, .put:
       result.headers.append(HTTPField("Content-Type", "application/json"))
-      result.body = Array(JSONValue.object(request.fields).text().utf8)
+      result.body = JSONValue.object(request.fields).utf8()
     }
     return result
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import FoundationEssentials
+import HighLevel
 
 /// Where the service is: scheme, host, port and perhaps a prefix of every path.
 struct BaseURL: Sendable, Hashable {
@@ -41,36 +42,5 @@ struct BaseURL: Sendable, Hashable {
       result += "\(PercentEncoding.encode(field.name))=\(PercentEncoding.encode(field.value))"
     }
     return result
-  }
-}
-
-/// Writing any text into a URL (RFC 3986).
-public enum PercentEncoding {
-  /// The text with everything but letters, digits and `-._~` escaped; for one segment of a path, a
-  /// query's name or value, and forms.
-  public static func encode(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy(isUnreserved)
-    guard !isPlain else { return text }
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      if isUnreserved(byte) {
-        result.append(byte)
-      } else {
-        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  private static let digits = Array("0123456789ABCDEF".utf8)
-
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
   }
 }

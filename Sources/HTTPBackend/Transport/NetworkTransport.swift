@@ -52,8 +52,10 @@ public final class NetworkTransport: HTTPTransport {
   public init(_ settings: Settings = Settings()) throws(Problem) {
     self.settings = settings
     base = try BaseURL(settings.baseURL)
+    // One loop for all connections: between two, each step of a request would cross from one to the
+    // other.
     client = HTTPClient(
-      eventLoopGroup: HTTPClient.defaultEventLoopGroup,
+      eventLoopGroup: HTTPClient.defaultEventLoopGroup.next(),
       configuration: try Self.configuration(settings))
   }
 
@@ -100,6 +102,9 @@ public final class NetworkTransport: HTTPTransport {
     // One request at a time on a connection: what a lost connection takes along is known.
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
+    configuration.http1_1ConnectionDebugInitializer = { WholeRequests.add(to: $0) }
+    // Nobody reads spans here, and each request would fill one in.
+    configuration.tracing.tracer = nil
     // Whether to try again is decided in one place, and that is not here.
     configuration.connectionPool.retryConnectionEstablishment = false
     var tls = TLSConfiguration.makeClientConfiguration()

@@ -21,7 +21,7 @@ extension Hook {
 
   /// What is kept of a delivery. The bytes as they came, except where a secret stands in them.
   func stored(_ delivery: Delivery, _ event: WebhookEvent) -> [UInt8] {
-    kind == .wpFusion ? Array(event.payload.text().utf8) : delivery.body
+    kind == .wpFusion ? event.payload.utf8() : delivery.body
   }
 }
 

@@ -21,7 +21,7 @@ struct Dashboard: Sendable {
       guard ask.method == "GET" else { return .seeOther("/login") }
       return path == ["changes"]
         ? Answer(status: 401, Problem(.auth, "nobody is logged in"))
-        : .seeOther("/login?next=\(FormFieldsEncoding.encoded(ask.target, keeping: "/-._~"))")
+        : .seeOther("/login?next=\(PercentEncoding.encode(ask.target, keepingSlashes: true))")
     }
     let visit = Visit(desk: desk, layout: layout(session, ask), ask: ask, feed: feed)
     do throws(Refused) {

@@ -162,7 +162,7 @@ struct Visit: Sendable {
   ) -> String? {
     guard count == Self.pageLength, let last else { return nil }
     let fields = (kept + [("after", last)]).compactMap { name, value in
-      value.map { "\(name)=\(FormFieldsEncoding.encoded($0))" }
+      value.map { "\(name)=\(PercentEncoding.encode($0))" }
     }
     return "\(path)?\(fields.joined(separator: "&"))"
   }

@@ -22,7 +22,7 @@ struct Ask: Sendable {
 
   /// The fields of the query, decoded.
   var query: [(name: String, value: String)] {
-    FormFields.decode(target.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst())
+    PercentEncoding.fields(target.prefix { $0 != "#" }.drop { $0 != "?" }.dropFirst())
   }
 
   /// The parts of the path. Names and ids here are plain, so that nothing needs decoding: an encoded
@@ -44,7 +44,7 @@ struct Ask: Sendable {
 
   /// The fields of a form in the body.
   var form: [String: String] {
-    let fields = FormFields.decode(String(decoding: body, as: UTF8.self))
+    let fields = PercentEncoding.fields(String(decoding: body, as: UTF8.self))
     return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
   }
 }
