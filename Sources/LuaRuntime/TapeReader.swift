@@ -10,7 +10,8 @@ struct TapeError: Error {
 
   /// The same error seen from one step further out; thrown unless the rest can be read.
   fileprivate func below(_ step: String?) throws(TapeError) -> TapeError {
-    let error = TapeError(path: (step.map { [$0] } ?? []) + path, reason: reason, isPassed: isPassed)
+    let error = TapeError(
+      path: (step.map { [$0] } ?? []) + path, reason: reason, isPassed: isPassed)
     if !isPassed { throw error }
     return error
   }

@@ -42,10 +42,10 @@ func `what is no data is refused with its path`(source: String, text: String) as
 
 /// Lua's own order depends on addresses; a run in the worker has others.
 @Test func `of several members that are no data, the first in the order of pairs is named`() async {
-  let names = (1 ... 40).map { "member_\($0)" }
+  let names = (1...40).map { "member_\($0)" }
   let fields = names.map { "\($0) = print or next" }.joined(separator: ", ")
   let first = "member_1: a function is no data"
-  for _ in 1 ... 3 {
+  for _ in 1...3 {
     let error = await failure(of: "return { \(fields) }")
     #expect(error?.message.contains(first) == true, "\(String(describing: error?.message))")
   }

@@ -51,7 +51,7 @@ import Testing
     let end = whole.text.utf8.count
     let lanes = ProcessInfo.processInfo.activeProcessorCount
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for lane in 0 ..< lanes {
+      for lane in 0..<lanes {
         group.addTask {
           for room in stride(from: header + lane * step, to: end, by: step * lanes) {
             try await cut(fresh.again(), at: room, expecting: expected)

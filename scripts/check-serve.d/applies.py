@@ -1,6 +1,7 @@
 """SIGKILL of the daemon in the middle of an apply: after the restart it is gone on with, and nothing
-was done twice."""
+was done twice. A daemon on another machine, which lacks the journal, leaves it alone."""
 import concurrent.futures
+import contextlib
 import json
 import random
 import signal
@@ -38,24 +39,34 @@ def company():
             "contacts": [], "queue": []}
 
 
+def begin(home):
+    """Has the company overhauled, slowly; the apply's id."""
+    for operation in ("users.update", "users.delete"):
+        home.call("POST", "/_mock/faults", {"effect": "delay", "operation": operation, "ms": 60,
+                                            "times": 1000}, url=home.service, token=None)
+    home.serve()
+    plan = home.call("POST", "/v1/runs?wait=60", {"recipe": "overhaul"})[1]
+    demand(plan["status"] == "waiting", f"the plan is {plan['status']}: {plan['reason']}")
+    return home.call("POST", f"/v1/plans/{plan['run_id']}/apply",
+                     {"checksum": plan["checksum"]})[1]["run_id"]
+
+
+def ended(home, apply):
+    """The apply, when nobody works on it any more."""
+    return until("the apply has ended", lambda: next(
+        (run for run in [home.run(apply)] if run["status"] not in ("queued", "running")), None), 180)
+
+
 def broken_off(seed, state):
     """One apply, killed once or twice; how often it was begun."""
     chance = random.Random(seed)
     with House(recipes={"overhaul": OVERHAUL}, company=state, mock=("--delete-delay", "200ms")) as home:
-        for operation in ("users.update", "users.delete"):
-            home.call("POST", "/_mock/faults", {"effect": "delay", "operation": operation, "ms": 60,
-                                                "times": 1000}, url=home.service, token=None)
-        home.serve()
-        plan = home.call("POST", "/v1/runs?wait=60", {"recipe": "overhaul"})[1]
-        demand(plan["status"] == "waiting", f"the plan is {plan['status']}: {plan['reason']}")
-        apply = home.call("POST", f"/v1/plans/{plan['run_id']}/apply",
-                          {"checksum": plan["checksum"]})[1]["run_id"]
+        apply = begin(home)
         for _ in range(chance.choice([1, 1, 2])):
             time.sleep(chance.uniform(0, 1.5))
             home.stop(signal.SIGKILL)
             home.serve()
-        done = until("the apply has ended", lambda: next(
-            (run for run in [home.run(apply)] if run["status"] not in ("queued", "running")), None), 180)
+        done = ended(home, apply)
         demand(done["status"] == "applied", f"the apply is {done['status']}: {done['reason']}")
         until("who was deleted is gone", lambda: not set(GONE) & set(home.users()))
         check(home)
@@ -63,14 +74,36 @@ def broken_off(seed, state):
         return done["attempt"]
 
 
+def taken_elsewhere(state):
+    """One apply, killed at work and claimed by a daemon that has another folder for runs."""
+    with House(recipes={"overhaul": OVERHAUL}, company=state) as home:
+        if not home.server:
+            return
+        apply = begin(home)
+        until("something was written", lambda: changes(home))
+        home.stop(signal.SIGKILL)
+        home.environment["HOME"] = home.path("elsewhere")
+        home.serve()
+        before = changes(home)
+        done = ended(home, apply)
+        demand("another machine" in (done["reason"] or ""), f"{done['status']}: {done['reason']}")
+        demand(changes(home) == before, "the other machine wrote")
+
+
+def changes(home):
+    with contextlib.suppress(FileNotFoundError):
+        with open(home.path("company.json.changes"), encoding="utf-8") as file:
+            return file.readlines()
+    return []
+
+
 def check(home):
     """The service made each change once."""
     updated, deletes = [], 0
-    with open(home.path("company.json.changes"), encoding="utf-8") as file:
-        for change in map(json.loads, file):
-            deletes += change["event"] == "queued"
-            if change["event"] == "updated":
-                updated.append(change["user"]["email"])
+    for change in map(json.loads, changes(home)):
+        deletes += change["event"] == "queued"
+        if change["event"] == "updated":
+            updated.append(change["user"]["email"])
     demand(sorted(updated) == sorted(CHANGED), f"updated: {sorted(updated)}")
     demand(deletes == len(GONE), f"{deletes} deletes were asked for")
 
@@ -78,6 +111,7 @@ def check(home):
 def run(options):
     count, together = (1, 1) if options.short else (20, 5)
     state = company()
+    taken_elsewhere(state)
     with concurrent.futures.ThreadPoolExecutor(together) as pool:
         attempts = list(pool.map(lambda n: broken_off(options.seed + n, state), range(count)))
     begun = sum(attempt > 1 for attempt in attempts)

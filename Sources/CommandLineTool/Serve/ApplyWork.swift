@@ -34,8 +34,8 @@ struct ApplyWork {
         .error, "the journal of \(id) is not on this machine",
         hint: "resume it where it was applied")
     }
-    // It may have been begun elsewhere, and only that journal knows how far it came.
-    guard assignment.run.attempt == 1 || !place.isShared else {
+    // It was begun elsewhere, and only that journal knows how far it came.
+    guard assignment.run.progress.total == 0 || !place.isShared else {
       throw Problem(
         .resumable, "the apply was broken off on another machine, which has its journal",
         hint: "resume it there with 'ghlua resume \(id)'")
@@ -57,9 +57,10 @@ struct ApplyWork {
       id: id, plan: plan.id, checksum: plan.checksum, recipe: plan.recipe.name,
       version: plan.recipe.version, company: company.id, source: company.sourceName,
       target: company.target, started: place.world.clock(), undoes: assignment.about)
-    let lock = try await lock(record)
+    let lock = try await lock(record, begun: 0)
     defer { withExtendedLifetime(lock) {} }
     if let spent = place.runs.spent(plan, on: company.target) { throw spent }
+    try await reporter.begin(plan.operations.count)
     let folder = try place.runs.begin(record, plan)
     let keeper = keeper(folder, record, plan, company, rows: RowFiles())
     let report = try await watched(keeper) { keeper throws(Problem) in try await keeper.apply() }
@@ -69,7 +70,7 @@ struct ApplyWork {
   private func goOn(_ folder: RunFolder, _ company: Company) async throws(Problem) -> RunOutcome {
     let (record, plan) = (try folder.record(), try folder.plan())
     try company.check(isThatOf: record)
-    let lock = try await lock(record)
+    let lock = try await lock(record, begun: plan.operations.count)
     defer { withExtendedLifetime(lock) {} }
     // Killed between its folder and its journal, it has sent nothing.
     let hasJournal = FileManager.default.fileExists(atPath: folder.file("journal.ndjson"))
@@ -105,14 +106,14 @@ struct ApplyWork {
   }
 
   /// The company's lock, which applies from the command line take too.
-  private func lock(_ record: RunRecord) async throws(Problem) -> CompanyLock {
+  private func lock(_ record: RunRecord, begun total: Int) async throws(Problem) -> CompanyLock {
     let end = ContinuousClock.now + Self.patience
     while true {
       do throws(Problem) {
         return try place.runs.lock(record.target, for: record.id, at: place.world.clock())
       } catch {
         guard error.code == .locked, ContinuousClock.now < end else { throw error }
-        await reporter.progress(0, of: 0, "waits for another apply on this company")
+        await reporter.progress(0, of: total, "waits for another apply on this company")
         guard (try? await Task.sleep(for: .seconds(1))) != nil else {
           throw Problem(.resumable, "stopped before anything was written")
         }

@@ -60,6 +60,18 @@ public struct RunReporter: Sendable {
     }
   }
 
+  /// Marks that requests with effect are about to be made: the run's `progress.total` is no longer 0.
+  /// Whoever takes the run after a crash sees by that whether there is a journal somewhere. Throws
+  /// when it could not be stored, or the run is another worker's by now.
+  public func begin(_ total: Int) async throws(Problem) {
+    do throws(StoreError) {
+      try await store.progress(claim, RunProgress(done: 0, total: total, note: ""))
+    } catch {
+      if error == .leaseLost { lost() }
+      throw error.problem
+    }
+  }
+
   public func log(_ lines: [LogLine]) async {
     guard !lines.isEmpty else { return }
     await attempt { () throws(StoreError) in try await store.log(claim, lines) }
