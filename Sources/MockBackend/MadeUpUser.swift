@@ -17,28 +17,46 @@ struct MadeUpUser {
   var id: String?
 
   /// The record; the id follows from the e-mail, so that a list can grow anywhere.
+  ///
+  /// It is what `UserRules.created` makes of such a user, written down member by member: every start
+  /// of a dry run makes the default company, and looking each member up took a sixth of it.
   func record() -> JSONObject {
     var generator = SeededGenerator(seed: email)
-    let body: JSONObject = [
-      "firstName": .string(firstName), "lastName": .string(lastName), "email": .string(email),
-      "phone": .string(phone ?? ""), "type": .string(type), "role": .string(role),
-      "locationIds": .strings(locationIds), "platformLanguage": .string(language),
+    let access = Self.access[access.number]
+    let moment = JSONValue.string(added.description)
+    let name = [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ")
+    var numbers: JSONObject = [:]
+    if let phone, let location = locationIds.first { numbers = [location: .string(phone)] }
+    let roles: JSONObject = [
+      "type": .string(type), "role": .string(role), "locationIds": .strings(locationIds),
     ]
-    var record = UserRules.created(from: body, id: id ?? generator.id(), now: added)
-    (record["scopes"], record["permissions"]) = Self.access[access.number]
-    if let phone, let location = locationIds.first {
-      record["lcPhone"] = .object([location: .string(phone)])
-    }
-    if isDeleted { record["deleted"] = true }
-    return record
+    var members = [
+      JSONObject.Member(key: "id", value: .string(id ?? generator.id())),
+      JSONObject.Member(key: "name", value: .string(name)),
+      JSONObject.Member(key: "firstName", value: .string(firstName)),
+      JSONObject.Member(key: "lastName", value: .string(lastName)),
+      JSONObject.Member(key: "email", value: .string(email)),
+      JSONObject.Member(key: "permissions", value: access.permissions),
+      JSONObject.Member(key: "scopes", value: access.scopes),
+      JSONObject.Member(key: "scopesAssignedToOnly", value: []),
+      JSONObject.Member(key: "roles", value: .object(roles)),
+      JSONObject.Member(key: "deleted", value: .bool(isDeleted)),
+      JSONObject.Member(key: "lcPhone", value: .object(numbers)),
+      JSONObject.Member(key: "totpEnabled", value: false),
+      JSONObject.Member(key: "dateAdded", value: moment),
+      JSONObject.Member(key: "dateUpdated", value: moment),
+    ]
+    if let phone { members.append(JSONObject.Member(key: "phone", value: .string(phone))) }
+    members.append(JSONObject.Member(key: "platformLanguage", value: .string(language)))
+    return JSONObject(uniqueMembers: members)
   }
 
   /// By their numbers; made once, so that all users of one access share the storage.
-  private static let access: [(scopes: JSONValue, permissions: JSONValue?)] =
+  private static let access: [(scopes: JSONValue, permissions: JSONValue)] =
     Access.allCases.map { access in
       let body: JSONObject = ["permissions": .object(access.permissions)]
       let record = UserRules.created(from: body, id: "", now: MockClock.start)
-      return (.strings(access.scopes), record["permissions"])
+      return (.strings(access.scopes), record["permissions"] ?? [:])
     }
 }
 

@@ -1,7 +1,8 @@
 import HighLevel
 import JSON
-import MockBackend
 import Testing
+
+@testable import MockBackend
 
 private let users = DefaultCompany.state.users.map(User.init)
 private let locations = DefaultCompany.state.locations.map(Location.init)
@@ -100,4 +101,24 @@ private let locations = DefaultCompany.state.locations.map(Location.init)
   let fields: JSONObject = ["companyId": .string(state.companyId)]
   let answer = try await MockService(state).read(Request(.usersSearch, fields: fields))
   #expect(answer["count"] == 0)
+}
+
+/// They are written down member by member, so that the default company is there at once.
+@Test func `a made-up user is what the service makes of such a person`() {
+  for user in DefaultCompany.people {
+    let record = user.record()
+    var body: JSONObject = [
+      "firstName": .string(user.firstName), "lastName": .string(user.lastName),
+      "email": .string(user.email), "phone": .string(user.phone ?? ""), "type": .string(user.type),
+      "role": .string(user.role), "locationIds": .strings(user.locationIds),
+      "scopes": .strings(user.access.scopes), "permissions": .object(user.access.permissions),
+      "platformLanguage": .string(user.language),
+    ]
+    if let phone = user.phone, let location = user.locationIds.first {
+      body["twilioPhone"] = [location: .string(phone)]
+    }
+    var made = UserRules.created(from: body, id: User(record).id, now: user.added)
+    made["deleted"] = .bool(user.isDeleted)
+    #expect(JSONValue.object(record).text() == JSONValue.object(made).text())
+  }
 }
