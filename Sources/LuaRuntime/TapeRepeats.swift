@@ -23,28 +23,36 @@ struct TapeRepeats {
     var bytes: [UInt8] = []
   }
 
+  /// Few enough to look at each; a table by address would have two that take turns, as luck has it.
+  private static let mostSlots = 16
+
   private var slots: [Slot] = []
+  /// Which one goes next when all are taken.
+  private var oldest = 0
 
   /// Finds what was kept; of a value that is seen for the first time it takes note.
   mutating func look(for value: JSONValue) -> Answer {
-    if slots.isEmpty { slots = Array(repeating: Slot(), count: 16) }
     let address = Self.address(of: value)
-    let slot = Self.slot(of: address)
-    guard slots[slot].address == address else {
-      slots[slot] = Slot(address: address, value: value)
-      return .new(isRepeated: false)
+    if let slot = slot(of: address) {
+      let bytes = slots[slot].bytes
+      return bytes.isEmpty ? .new(isRepeated: true) : .known(bytes)
     }
-    let bytes = slots[slot].bytes
-    return bytes.isEmpty ? .new(isRepeated: true) : .known(bytes)
+    if slots.count < Self.mostSlots {
+      slots.append(Slot(address: address, value: value))
+    } else {
+      slots[oldest] = Slot(address: address, value: value)
+      oldest = (oldest + 1) % Self.mostSlots
+    }
+    return .new(isRepeated: false)
   }
 
   mutating func keep(_ bytes: [UInt8], for value: JSONValue) {
-    let address = Self.address(of: value)
-    slots[Self.slot(of: address)] = Slot(address: address, value: value, bytes: bytes)
+    guard let slot = slot(of: Self.address(of: value)) else { return }
+    slots[slot].bytes = bytes
   }
 
-  private static func slot(of address: UInt) -> Int {
-    Int(truncatingIfNeeded: (UInt64(address) &* 0x9E37_79B9_7F4A_7C15) >> 60)
+  private func slot(of address: UInt) -> Int? {
+    slots.firstIndex { $0.address == address }
   }
 
   private static func address(of value: JSONValue) -> UInt {

@@ -18,38 +18,52 @@ struct MadeUpUser {
 
   /// The record; the id follows from the e-mail, so that a list can grow anywhere.
   ///
-  /// It is what `UserRules.created` makes of such a user, written down member by member: every start
-  /// of a dry run makes the default company, and looking each member up took a sixth of it.
+  /// It is what `UserRules.created` makes of such a user, but in one pass: every start of a dry run
+  /// makes the default company, and writing each member on its own took a sixth of it.
   func record() -> JSONObject {
-    var generator = SeededGenerator(seed: email)
     let access = Self.access[access.number]
     let moment = JSONValue.string(added.description)
-    let name = [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ")
-    var numbers: JSONObject = [:]
-    if let phone, let location = locationIds.first { numbers = [location: .string(phone)] }
-    let roles: JSONObject = [
-      "type": .string(type), "role": .string(role), "locationIds": .strings(locationIds),
-    ]
-    var members = [
-      JSONObject.Member(key: "id", value: .string(id ?? generator.id())),
-      JSONObject.Member(key: "name", value: .string(name)),
-      JSONObject.Member(key: "firstName", value: .string(firstName)),
-      JSONObject.Member(key: "lastName", value: .string(lastName)),
-      JSONObject.Member(key: "email", value: .string(email)),
-      JSONObject.Member(key: "permissions", value: access.permissions),
-      JSONObject.Member(key: "scopes", value: access.scopes),
-      JSONObject.Member(key: "scopesAssignedToOnly", value: []),
-      JSONObject.Member(key: "roles", value: .object(roles)),
-      JSONObject.Member(key: "deleted", value: .bool(isDeleted)),
-      JSONObject.Member(key: "lcPhone", value: .object(numbers)),
-      JSONObject.Member(key: "totpEnabled", value: false),
-      JSONObject.Member(key: "dateAdded", value: moment),
-      JSONObject.Member(key: "dateUpdated", value: moment),
-    ]
+    var members = Self.blank
+    for index in members.indices {
+      switch members[index].key {
+      case "id": members[index].value = .string(id ?? Self.id(for: email))
+      case "name": members[index].value = .string(name)
+      case "firstName": members[index].value = .string(firstName)
+      case "lastName": members[index].value = .string(lastName)
+      case "email": members[index].value = .string(email)
+      case "permissions": members[index].value = access.permissions
+      case "scopes": members[index].value = access.scopes
+      case "roles":
+        members[index].value = [
+          "type": .string(type), "role": .string(role), "locationIds": .strings(locationIds),
+        ]
+      case "deleted": members[index].value = .bool(isDeleted)
+      case "lcPhone": members[index].value = numbers
+      case "dateAdded", "dateUpdated": members[index].value = moment
+      default: break
+      }
+    }
     if let phone { members.append(JSONObject.Member(key: "phone", value: .string(phone))) }
     members.append(JSONObject.Member(key: "platformLanguage", value: .string(language)))
     return JSONObject(uniqueMembers: members)
   }
+
+  private var name: String {
+    [firstName, lastName].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private var numbers: JSONValue {
+    guard let phone, let location = locationIds.first else { return [:] }
+    return [location: .string(phone)]
+  }
+
+  private static func id(for email: String) -> String {
+    var generator = SeededGenerator(seed: email)
+    return generator.id()
+  }
+
+  /// What every new user has.
+  private static let blank = Array(UserRules.created(from: [:], id: "", now: MockClock.start))
 
   /// By their numbers; made once, so that all users of one access share the storage.
   private static let access: [(scopes: JSONValue, permissions: JSONValue)] =
