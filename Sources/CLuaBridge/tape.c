@@ -83,8 +83,8 @@ static void push_path(lua_State *L, const path *at) {
 // run names the same member.
 typedef struct {
   gl_buffer *buffer;
-  int index;      // of the value on the stack
-  size_t values;  // of the buffer when the value began
+  int index;             // of the value on the stack
+  size_t count, values;  // of the buffer when the value began
   bool in_order;
 } walk;
 
@@ -99,6 +99,7 @@ static int fail(lua_State *L, walk *walk, const path *at, const char *problem) {
   luaL_checkstack(L, 10, NULL);
   if (!walk->in_order) {
     walk->in_order = true;
+    walk->buffer->count = walk->count;
     walk->buffer->values = walk->values;
     encode_whole(L, walk);  // raises
   }
@@ -236,8 +237,10 @@ static void encode(lua_State *L, walk *walk, int index, int depth, const path *a
 }
 
 void gl_encode(lua_State *L, gl_buffer *buffer, int index) {
-  walk walk = {
-      .buffer = buffer, .index = lua_absindex(L, index), .values = buffer->values};
+  walk walk = {.buffer = buffer,
+               .index = lua_absindex(L, index),
+               .count = buffer->count,
+               .values = buffer->values};
   encode_whole(L, &walk);
   if (buffer->full) luaL_error(L, "value too large to hand over");
 }

@@ -56,6 +56,19 @@ func `what is no data is refused with its path`(source: String, text: String) as
     "\(String(describing: error?.message))")
 }
 
+/// Reading a value once more begins its tape anew: two such would be too large.
+@Test func `what is no data behind much that is, is named`() async {
+  let source = """
+    local text, list = ("x"):rep(1 << 20), {}
+    for i = 1, 40 do list[i] = text end
+    return { list, print or next }
+    """
+  let error = await failure(of: source)
+  #expect(
+    error?.message.contains("[2]: a function is no data") == true,
+    "\(String(describing: error?.message))")
+}
+
 @Test func `a host function takes and gives values`() async throws {
   let add = HostFunction("add") { call in
     .integer((call[0]?.integer ?? 0) + (call[1]?.integer ?? 0))
