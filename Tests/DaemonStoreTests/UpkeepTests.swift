@@ -13,16 +13,13 @@ import Testing
     try await TestStore.with(engine) { store in
       let budget = RateBudget(limit: 100, window: .seconds(10))
       var times: [Int64] = []
-      let began = ContinuousClock.now
       for _ in 0..<400 {
         times.append(try await store.reserve("l1", 1, of: budget).sendAt.milliseconds)
       }
       #expect(times == times.sorted())
       for (first, last) in zip(times, times.dropFirst(100)) { #expect(last - first > 10_000) }
-      // What a busy machine leaves unused while it is asked cannot be handed out later.
-      let asking = Double((ContinuousClock.now - began) / .seconds(1))
       let seconds = Double(try #require(times.last) - times[0]) / 1000
-      #expect(seconds <= 400 / 9 + asking)
+      #expect(400 / seconds >= 9)
       let state = try #require(try await store.budgets().first)
       #expect(state.limit == 100)
       #expect(state.used > 300)
