@@ -28,21 +28,10 @@ enum LibraryClient {
   private static func update(
     _ target: String, _ count: Int, _ concurrency: Int, by client: HTTPClient
   ) async throws {
-    let started = Counter()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<concurrency {
-        group.addTask {
-          while true {
-            let number = started.next()
-            guard number <= count else { return }
-            let answer = try await client.execute(
-              request(target, number), timeout: .seconds(90))
-            guard answer.status == .ok else { fatalError("status \(answer.status)") }
-            _ = try await answer.body.collect(upTo: 1 << 20)
-          }
-        }
-      }
-      try await group.waitForAll()
+    try await Lanes.run(count, atOnce: concurrency) { number in
+      let answer = try await client.execute(request(target, number), timeout: .seconds(90))
+      guard answer.status == .ok else { fatalError("status \(answer.status)") }
+      _ = try await answer.body.collect(upTo: 1 << 20)
     }
   }
 

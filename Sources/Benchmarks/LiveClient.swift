@@ -36,20 +36,10 @@ enum LiveClient {
   private static func update(
     _ ids: [String], count: Int, concurrency: Int, through backend: HTTPBackend
   ) async throws {
-    let started = Counter()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<concurrency {
-        group.addTask {
-          while true {
-            let number = started.next()
-            guard number <= count else { return }
-            let fields: JSONObject = ["firstName": .string("Name \(number)")]
-            _ = try await backend.write(
-              Request(.usersUpdate, id: ids[number % ids.count], fields: fields))
-          }
-        }
-      }
-      try await group.waitForAll()
+    try await Lanes.run(count, atOnce: concurrency) { number in
+      let fields: JSONObject = ["firstName": .string("Name \(number)")]
+      _ = try await backend.write(
+        Request(.usersUpdate, id: ids[number % ids.count], fields: fields))
     }
   }
 }

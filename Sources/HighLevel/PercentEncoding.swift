@@ -23,10 +23,15 @@ public enum PercentEncoding {
   /// Takes `%41` apart; what is no such pair of digits stays as it is.
   /// - Parameter plusIsSpace: as in queries and forms, but not in paths.
   public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
+    let percent = UInt8(ascii: "%")
+    let isPlain = text.utf8.allSatisfy {
+      $0 != percent && !(plusIsSpace && $0 == UInt8(ascii: "+"))
+    }
+    guard !isPlain else { return String(text) }
     var result: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
+      if byte == percent, rest.count >= 2,
         let high = value(rest[rest.startIndex]), let low = value(rest[rest.startIndex + 1])
       {
         rest.removeFirst(2)

@@ -103,7 +103,7 @@ private let locations = DefaultCompany.state.locations.map(Location.init)
   #expect(answer["count"] == 0)
 }
 
-/// They are written down member by member, so that the default company is there at once.
+/// They are made in one pass, so that the default company is there at once.
 @Test func `a made-up user is what the service makes of such a person`() {
   for user in DefaultCompany.people {
     let record = user.record()

@@ -52,11 +52,10 @@ struct Work {
   }
 
   private init(_ service: MockService, _ gate: Gate) {
-    self.service = service
-    secrets = gate.secrets
-    plan = Plan(
+    let plan = Plan(
       of: gate, recipe: Plan.Recipe(name: "test", version: "1.0.0", sha256: "sha256:0"),
       company: service.companyId, source: "mock", created: service.now)
+    self.init(service, plan, gate.secrets)
   }
 
   /// About three operations for each user: creates, updates on top of each other, deletes.

@@ -64,11 +64,8 @@ public struct RunReporter: Sendable {
   /// Whoever takes the run after a crash sees by that whether there is a journal somewhere. Throws
   /// when it could not be stored, or the run is another worker's by now.
   public func begin(_ total: Int) async throws(Problem) {
-    do throws(StoreError) {
+    try await insist { () throws(StoreError) in
       try await store.progress(claim, RunProgress(done: 0, total: total, note: ""))
-    } catch {
-      if error == .leaseLost { lost() }
-      throw error.problem
     }
   }
 
@@ -85,20 +82,23 @@ public struct RunReporter: Sendable {
   /// Remembers deletes that are about to be made. Throws when they could not be: an event about one
   /// of them would start another delete.
   public func note(_ deletes: [OwnDelete]) async throws(Problem) {
-    do throws(StoreError) {
+    try await insist { () throws(StoreError) in
       for delete in deletes { try await store.noteOwnDelete(delete) }
-    } catch {
-      throw error.problem
     }
   }
 
   /// Sends an event to all who want it; of one id only once.
   public func emit(id: String, type: String, body: String) async { await post(id, type, body) }
 
+  /// What could not be noted now is no reason to stop; a lost lease is.
   private func attempt(_ work: () async throws(StoreError) -> Void) async {
+    try? await insist(work)
+  }
+
+  private func insist(_ work: () async throws(StoreError) -> Void) async throws(Problem) {
     do throws(StoreError) { try await work() } catch {
-      // What could not be noted now is no reason to stop; a lost lease is.
       if error == .leaseLost { lost() }
+      throw error.problem
     }
   }
 }
